@@ -1,0 +1,43 @@
+package ec2
+
+import "github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+// State is where an instance is in its life, in AWS's own word.
+type State string
+
+// States of an instance. AWS may add others; they are kept as they come.
+const (
+	Pending      State = "pending"
+	Running      State = "running"
+	Stopping     State = "stopping"
+	Stopped      State = "stopped"
+	ShuttingDown State = "shutting-down"
+	Terminated   State = "terminated"
+)
+
+// Transient reports whether the instance will leave this state by itself within
+// seconds or minutes.
+func (s State) Transient() bool {
+	return s == Pending || s == Stopping || s == ShuttingDown
+}
+
+// Ended reports whether the instance is gone or on its way there, so that
+// nothing can be done to it.
+func (s State) Ended() bool { return s == ShuttingDown || s == Terminated }
+
+var byCode = map[int32]State{
+	0: Pending, 16: Running, 32: ShuttingDown, 48: Terminated, 64: Stopping, 80: Stopped,
+}
+
+// stateOf prefers the word. Of the code only the low byte has a meaning.
+func stateOf(s *types.InstanceState) State {
+	switch {
+	case s == nil:
+		return ""
+	case s.Name != "":
+		return State(s.Name)
+	case s.Code != nil:
+		return byCode[*s.Code&0xff]
+	}
+	return ""
+}
