@@ -113,6 +113,9 @@ func (f Fault) strike(ctx context.Context, x *exchange) error {
 func deniedError(op string) error {
 	message := fmt.Sprintf("User: %s is not authorized to perform: %s on resource: %s because no identity-based policy allows the %s action",
 		Principal, iamAction(op), "*", iamAction(op))
+	if strings.HasPrefix(op, "s3:Head") { // the answer to HEAD has no body
+		return apiError("Forbidden", "Forbidden", 403)
+	}
 	switch service, _, _ := strings.Cut(op, ":"); service {
 	case "ec2":
 		return apiError("UnauthorizedOperation", "You are not authorized to perform this operation. "+message, 403)
@@ -179,10 +182,15 @@ func apiError(code, message string, status int) error {
 }
 
 // statusOf finds the HTTP status of an error, also of the SDK's own typed ones.
+// An answer that the SDK cannot read was a good one for the server.
 func statusOf(err error) int {
 	var known *statusError
 	if errors.As(err, &known) {
 		return known.status
+	}
+	var unread *smithy.DeserializationError
+	if err == nil || errors.As(err, &unread) {
+		return http.StatusOK
 	}
 	var api smithy.APIError
 	if !errors.As(err, &api) {

@@ -34,7 +34,7 @@ type exchange struct {
 	id     string // request id
 	output any
 	err    error // an API error
-	status int   // 0: 200, or what err says
+	status int   // what err says when 0
 	header http.Header
 	stream func(out any) *io.ReadCloser
 }
@@ -144,10 +144,8 @@ func shallow(in any) any {
 // body when there is a stream.
 func (x *exchange) response(req *http.Request) *http.Response {
 	status := x.status
-	if x.err != nil {
+	if status == 0 {
 		status = statusOf(x.err)
-	} else if status == 0 {
-		status = http.StatusOK
 	}
 	for _, name := range []string{"X-Amzn-Requestid", "X-Amz-Request-Id", "X-Amz-Id-2"} {
 		x.header.Set(name, x.id)
