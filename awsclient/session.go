@@ -1,32 +1,32 @@
 // Package awsclient owns everything shared about talking to AWS: profiles and
-// regions, retries, errors, costs. It knows nothing of the screen.
+// regions, credentials, deadlines, errors, costs and logs of calls. It knows
+// nothing of the screen.
 package awsclient
 
 import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/aws/retry"
-	"github.com/aws/aws-sdk-go-v2/config"
 )
 
 // Timeout ends every call that lists, describes or changes something, its
-// retries included. Transfers of objects and lambda Invoke have no such limit.
+// retries included. Transfers of objects and invocations have no such limit.
 const Timeout = 30 * time.Second
 
 // Options chooses the session.
 type Options struct {
 	Profile   string        // "" takes what AWS_PROFILE and the rest of the environment say
-	Region    string        // "" takes the profile's, then the environment's
+	Region    string        // "" takes that of Profile, then the environment's, then us-east-1
 	Endpoint  string        // URL that every service is asked at instead of AWS's own
 	ReadOnly  bool          // refuse every operation that is not known to only read
-	Log       *slog.Logger  // takes the SDK's log and the call log; nil discards both
-	Config    *aws.Config   // used instead of the shared config files
-	AuditPath string        // JSON lines, one per change; "" keeps none
-	Timeout   time.Duration // 0 means [Timeout]
+	Log       *slog.Logger  // takes the SDK's warnings and the call log; nil discards both
+	Config    *aws.Config   // used instead of environment and shared config files
+	AuditPath string        // file of JSON lines, one per change; "" keeps none
+	Timeout   time.Duration // of one call; 0 means [Timeout]
 }
 
 // Session is one profile in one region. It is safe for concurrent use.
@@ -40,32 +40,78 @@ type Session struct {
 
 // core is what the sessions of one profile share whatever their region.
 type core struct {
-	opts    Options
-	cfg     aws.Config
+	cfg          aws.Config
+	profile      string
+	readOnly     bool
+	regionSource string
+	pathStyle    bool
+	meter        *Meter
+	trace        *Trace
+	audit        *audit
+	identity     atomic.Pointer[Identity] // the last answer, nil before the first
+
 	mu      sync.Mutex
 	regions map[string]*Session
 }
 
-// Open reads the shared config. It makes no request.
+// Open reads environment and shared config files, and makes no request. Its
+// error is an *Error that names what is wrong: an unknown profile or region, an
+// endpoint that is no URL, a file that cannot be parsed.
 func Open(ctx context.Context, o Options) (*Session, error) {
-	var cfg aws.Config
-	if o.Config != nil {
-		cfg = o.Config.Copy()
-	} else {
-		var err error
-		cfg, err = config.LoadDefaultConfig(ctx, config.WithSharedConfigProfile(o.Profile), config.WithRegion(o.Region))
-		if err != nil {
-			return nil, Classify(err)
-		}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
 	}
-	if o.Endpoint != "" {
-		cfg.BaseEndpoint = aws.String(o.Endpoint)
+	if err := checkEndpoint(o.Endpoint); err != nil {
+		return nil, err
 	}
-	if o.Region != "" {
-		cfg.Region = o.Region
+	cfg, source, err := configure(ctx, o)
+	if err != nil {
+		return nil, err
 	}
-	c := &core{opts: o, cfg: cfg, regions: map[string]*Session{}}
+	if err := checkRegion(cfg.Region, o.Region != "" && cfg.BaseEndpoint == nil && o.Config == nil); err != nil {
+		return nil, err
+	}
+	c := &core{
+		profile:      profileName(o),
+		readOnly:     o.ReadOnly,
+		regionSource: source,
+		pathStyle:    pathStyle(s3Endpoint(ctx, cfg)),
+		meter:        &Meter{},
+		trace:        &Trace{log: o.Log},
+		audit:        &audit{path: o.AuditPath, log: o.Log},
+		regions:      map[string]*Session{},
+	}
+	w := &watch{profile: c.profile, limit: o.Timeout, meter: c.meter, trace: c.trace}
+	if w.limit <= 0 {
+		w.limit = Timeout
+	}
+	w.install(&cfg)
+	if o.ReadOnly {
+		cfg.Interceptors = cfg.Interceptors.Copy()
+		cfg.Interceptors.AddBeforeRetryLoop(guard{})
+	}
+	c.cfg = cfg
 	return c.in(cfg.Region), nil
+}
+
+// configure returns the SDK's configuration and what its region comes from.
+func configure(ctx context.Context, o Options) (aws.Config, string, error) {
+	if o.Config == nil {
+		cfg, source, err := load(ctx, o)
+		useEndpoint(&cfg, o.Endpoint)
+		return cfg, source, err
+	}
+	cfg := o.Config.Copy()
+	cfg.Logger, cfg.AppID = sdkLog(o.Log), appID
+	source := "config"
+	if o.Region != "" {
+		cfg.Region, source = o.Region, chosen
+	}
+	if cfg.Region == "" {
+		cfg.Region, source = fallbackRegion, "default"
+	}
+	useEndpoint(&cfg, o.Endpoint)
+	return cfg, source, nil
 }
 
 func (c *core) in(region string) *Session {
@@ -79,8 +125,9 @@ func (c *core) in(region string) *Session {
 	return s
 }
 
-// In returns the session of another region. It shares credentials, meter,
-// call log, guard and audit with s, and is made once per region.
+// In returns the session of another region, s itself for "". It shares
+// credentials, connections, meter, call log, guard and audit with s, and is
+// made once per region.
 func (s *Session) In(region string) *Session {
 	if region == "" {
 		return s
@@ -88,23 +135,37 @@ func (s *Session) In(region string) *Session {
 	return s.core.in(region)
 }
 
-// Profile is the name of the profile that credentials come from, "" where none was named.
-func (s *Session) Profile() string { return s.core.opts.Profile }
+// Profile is the name of the profile in effect, or "" when none is named and
+// when the environment's keys go before AWS_PROFILE.
+func (s *Session) Profile() string { return s.core.profile }
 
 // Region is where the session's clients send their requests.
 func (s *Session) Region() string { return s.region }
 
-// Endpoint is the URL asked instead of AWS's own for every service, or "".
-func (s *Session) Endpoint() string { return s.core.opts.Endpoint }
+// RegionSource says what the first region of the session was taken from:
+// "chosen", "profile NAME", "AWS_REGION", "AWS_DEFAULT_REGION", "config", or
+// "default" when nothing named one and us-east-1 was taken.
+func (s *Session) RegionSource() string { return s.core.regionSource }
+
+// Endpoint is the URL that services are asked at instead of AWS's own, chosen
+// in Options or by AWS_ENDPOINT_URL, or "".
+func (s *Session) Endpoint() string { return aws.ToString(s.core.cfg.BaseEndpoint) }
+
+// PathStyle says whether S3 clients need UsePathStyle: their endpoint has no
+// DNS name for each bucket.
+func (s *Session) PathStyle() bool { return s.core.pathStyle }
 
 // ReadOnly says whether the session refuses changes.
-func (s *Session) ReadOnly() bool { return s.core.opts.ReadOnly }
+func (s *Session) ReadOnly() bool { return s.core.readOnly }
 
-// PathStyle says whether S3 buckets belong into the path of the URL because
-// the endpoint has no DNS names for them: an IP address or localhost.
-func (s *Session) PathStyle() bool { return s.core.opts.Endpoint != "" }
+// Meter counts the requests of the session in all its regions.
+func (s *Session) Meter() *Meter { return s.core.meter }
 
-// Config returns a copy of the SDK's config with the session's region.
+// Trace is the call log of the session in all its regions.
+func (s *Session) Trace() *Trace { return s.core.trace }
+
+// Config returns a copy of the SDK's configuration for the session's region.
+// Clients made from it are metered, logged, guarded and timed as all others.
 func (s *Session) Config() aws.Config {
 	c := s.core.cfg.Copy()
 	c.Region = s.region
@@ -113,54 +174,18 @@ func (s *Session) Config() aws.Config {
 
 type clientKey[C any] struct{}
 
-// Client returns the session's client for one service, building it on first use:
+// Client returns the session's client of type C, building it on first use:
 //
 //	awsclient.Client(s, func(c aws.Config) *sqs.Client { return sqs.NewFromConfig(c) })
+//
+// There is one client of a type: two that differ need a type of their own each.
 func Client[C any](s *Session, build func(aws.Config) C) C {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if c, ok := s.clients[clientKey[C]{}]; ok {
-		return c.(C)
+	if c, ok := s.clients[clientKey[C]{}].(C); ok {
+		return c
 	}
 	c := build(s.Config())
 	s.clients[clientKey[C]{}] = c
 	return c
 }
-
-// Identity is who the session acts as.
-type Identity struct {
-	Account, Alias, ARN, UserID, Partition string
-	Source                                 string // of the credentials
-}
-
-// Identity asks AWS who the session acts as.
-func (s *Session) Identity(ctx context.Context) (Identity, error) { return Identity{}, ctx.Err() }
-
-// Command returns the aws command line of the words, quoted for a POSIX shell.
-func (s *Session) Command(words ...string) string { return "" }
-
-// Change is one thing that was changed in the account, or could not be.
-type Change struct {
-	Action    string // IAM action: "ec2:TerminateInstances"
-	Target    string // ARN, id or URI
-	Err       error  // nil when AWS did it
-	RequestID string
-}
-
-// Audit appends the change to the audit file.
-func (s *Session) Audit(c Change) {}
-
-// Meter counts requests.
-type Meter struct{}
-
-// Trace is the call log.
-type Trace struct{}
-
-// Meter counts the requests of all regions of the session.
-func (s *Session) Meter() *Meter { return nil }
-
-// Trace holds the last calls of all regions of the session.
-func (s *Session) Trace() *Trace { return nil }
-
-// SingleAttempt retries only throttles and refused dials.
-func SingleAttempt() aws.Retryer { return retry.NewStandard() }
