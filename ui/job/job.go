@@ -1,0 +1,86 @@
+// Package job runs work that changes something, shows how far it is, and
+// reports what failed.
+package job
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// State is where a job is in its life.
+type State int
+
+// States of a job.
+const (
+	Queued State = iota
+	Running
+	Cancelling
+	Done
+	Partial // finished, but some items failed
+	Failed
+	Cancelled
+)
+
+// String is the state as the screen writes it.
+func (s State) String() string {
+	return [...]string{"queued", "running", "cancelling", "done", "partial", "failed", "cancelled"}[s]
+}
+
+// Finished reports whether the job has ended.
+func (s State) Finished() bool { return s >= Done }
+
+// Spec describes a job.
+type Spec struct {
+	Title string
+	Total int64 // units of work; 0 when it is not known yet
+	// Run does the work. It must honour ctx and finish the request it is in.
+	Run func(ctx context.Context, p *Progress) error
+	// After is called in Update when the job has ended, to refresh what it changed.
+	After func() tea.Cmd
+	// Retry is the job that does only the failed items again; nil when that makes
+	// no sense.
+	Retry func(failed []string) Spec
+}
+
+// Job is one run of a Spec. Its fields change only in Update.
+type Job struct {
+	ID             int
+	Spec           Spec
+	State          State
+	Err            error
+	Started, Ended time.Time
+
+	progress Progress
+	started  chan struct{} // closed when it leaves the queue
+	cancel   context.CancelFunc
+}
+
+// Snapshot copies the job's progress.
+func (j *Job) Snapshot() Snapshot { return j.progress.snapshot() }
+
+// Failed lists the items that did not succeed.
+func (j *Job) Failed() []string {
+	var out []string
+	for _, f := range j.Snapshot().Failures {
+		out = append(out, f.Item)
+	}
+	return out
+}
+
+func (j *Job) outcome(err error) State {
+	failed, done := j.progress.failed.Load(), j.progress.done.Load()
+	switch {
+	case errors.Is(err, context.Canceled):
+		return Cancelled
+	case err != nil:
+		return Failed
+	case failed > 0 && failed >= done:
+		return Failed
+	case failed > 0:
+		return Partial
+	}
+	return Done
+}

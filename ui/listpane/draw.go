@@ -1,0 +1,157 @@
+package listpane
+
+import (
+	"fmt"
+	"strings"
+
+	"straws/ui/clean"
+	"straws/ui/format"
+	"straws/ui/pane"
+	"straws/ui/textpane"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// View implements pane.Pane.
+func (p *Pane[T]) View(w, h int) string {
+	if p.preview != nil {
+		return p.split(w, h)
+	}
+	return p.list(w, h)
+}
+
+func (p *Pane[T]) list(w, h int) string {
+	if !p.ready {
+		return textpane.Placeholder(w, h, p.env, p.load.Busy(), p.err)
+	}
+	if p.table.Len() > 0 {
+		return p.table.Draw(w, h, p.env.Theme)
+	}
+	head, _, _ := strings.Cut(p.table.Draw(w, 1, p.env.Theme), "\n")
+	return fill([]string{head, "", p.env.Theme.Muted.Render(ansi.Truncate("   "+p.nothing(), w, "…"))}, h)
+}
+
+// nothing says why no row is shown.
+func (p *Pane[T]) nothing() string {
+	switch {
+	case len(p.table.Rows()) > 0:
+		return fmt.Sprintf("none of the %s matches %q; esc shows them all", p.counted(), clean.Line(p.filter.Value()))
+	case p.load.Busy():
+		return "loading…"
+	case p.spec.Empty != "":
+		return p.spec.Empty
+	}
+	return "there is no " + p.spec.Noun + " here"
+}
+
+func fill(lines []string, h int) string {
+	for len(lines) < h {
+		lines = append(lines, "")
+	}
+	return strings.Join(lines[:h], "\n")
+}
+
+// counted is the number of rows, with a + while more are to come.
+func (p *Pane[T]) counted() string {
+	n := len(p.table.Rows())
+	if p.complete || n == 0 {
+		return format.Plural(n, p.spec.Noun, p.nouns(n))
+	}
+	return format.Count(n) + "+ " + p.nouns(2)
+}
+
+// Status implements pane.Statuser.
+func (p *Pane[T]) Status() string {
+	if !p.ready {
+		return map[bool]string{true: "loading", false: ""}[p.load.Busy()]
+	}
+	var parts []string
+	if n := p.table.Marked(); n > 0 {
+		parts = append(parts, format.Count(n)+" marked"+p.total())
+	}
+	if p.rangeing {
+		parts = append(parts, "range: v to end")
+	}
+	parts = append(parts, p.counted())
+	if p.match != nil || p.wrong != nil {
+		parts = append(parts, p.filtered())
+	}
+	if p.load.Busy() && !p.complete {
+		parts = append(parts, "loading")
+	}
+	if p.err != nil {
+		parts = append(parts, p.env.Theme.Bad.Render("not up to date: "+clean.Line(p.err.Error())))
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (p *Pane[T]) total() string {
+	// Adding up is for the eye: it stops being done for every frame where it
+	// would take longer than one.
+	if p.spec.Total == nil || p.table.Marked() > inline {
+		return ""
+	}
+	return " " + p.spec.Total(p.table.Take(-1))
+}
+
+func (p *Pane[T]) filtered() string {
+	if p.wrong != nil {
+		return p.env.Theme.Warn.Render(clean.Line(p.wrong.Error()))
+	}
+	s := format.Count(p.table.Len()) + " match " + clean.Line(p.filter.Value())
+	if p.query.Busy() {
+		s += " …"
+	}
+	return s
+}
+
+// Prompt implements pane.Prompter.
+func (p *Pane[T]) Prompt() (string, int, bool) {
+	if !p.typing {
+		return "", 0, false
+	}
+	before := clean.Line(string([]rune(p.filter.Value())[:p.filter.Position()]))
+	text := "/" + clean.Line(p.filter.Value())
+	cursor := ansi.StringWidth("/" + before)
+	if p.wrong != nil {
+		return text + "   " + p.env.Theme.Warn.Render(clean.Line(p.wrong.Error())), cursor, true
+	}
+	return text + p.env.Theme.Muted.Render("   "+format.Count(p.table.Len())+" of "+p.counted()), cursor, true
+}
+
+// Summary implements pane.Summarizer.
+func (p *Pane[T]) Summary(w, h int) (head, body string) {
+	th := p.env.Theme
+	switch {
+	case !p.ready && p.err != nil:
+		return "", textpane.Placeholder(w, h, p.env, false, p.err)
+	case !p.ready:
+		return "", fill([]string{th.Muted.Render("   loading…")}, h)
+	case p.table.Len() == 0:
+		return p.headline(), fill([]string{th.Muted.Render(ansi.Truncate("   "+p.nothing(), w, "…"))}, h)
+	}
+	return p.headline(), fill(p.table.Brief(w, h, th), h)
+}
+
+func (p *Pane[T]) headline() string {
+	switch {
+	case p.err != nil:
+		return p.env.Theme.Bad.Render(clean.Line(p.err.Error()))
+	case p.spec.Summarize != nil:
+		return p.spec.Summarize(p.table.Rows())
+	}
+	return p.counted()
+}
+
+// Hints implements pane.Hinter.
+func (p *Pane[T]) Hints() []pane.Hint {
+	h := []pane.Hint{}
+	if p.spec.Enter != nil {
+		h = append(h, pane.Hint{Keys: "enter", Label: "open"})
+	}
+	h = append(h, pane.Hint{Keys: "/", Label: "filter"}, pane.Hint{Keys: "space", Label: "mark"}, pane.Hint{Keys: "o", Label: "sort"})
+	if p.spec.Preview != nil {
+		h = append(h, pane.Hint{Keys: "p", Label: "preview"})
+	}
+	return h
+}

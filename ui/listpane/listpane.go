@@ -1,0 +1,197 @@
+package listpane
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"straws/awsclient"
+	"straws/ui/load"
+	"straws/ui/pane"
+	"straws/ui/table"
+	"straws/ui/textview"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+)
+
+// Pane implements pane.Pane for a Spec.
+type Pane[T any] struct {
+	env   pane.Env
+	spec  Spec[T]
+	table *table.Model[T]
+
+	load     *load.Slot[T]
+	incoming []T  // pages of a refresh, until it is whole
+	ready    bool // the first page has arrived
+	complete bool // the last page of the rows shown has arrived
+	err      error
+	visible  bool
+	polls    int       // generation of the poll timer
+	loaded   time.Time // when the last load ended
+	seek     string    // identity to put the cursor on when it arrives
+
+	query    *load.Slot[[]int32]
+	queried  int  // rows that the result of the query covers
+	stale    bool // the query must run again when the one in flight ends
+	filter   textinput.Model
+	typing   bool
+	match    func(T) bool
+	wrong    error // what is wrong with the filter's text
+	sorted   int   // column, -1 for the spec's own order
+	desc     bool
+	rangeing bool
+
+	preview *preview
+}
+
+// preview is the text beside the list.
+type preview struct {
+	of   string // identity of the row
+	load *load.Slot[Preview]
+	text textview.Model
+	got  Preview
+	err  error
+	done bool
+}
+
+// New returns the factory of a pane for s.
+func New[T any](s Spec[T]) pane.Factory {
+	return func(env pane.Env) pane.Pane {
+		p := &Pane[T]{
+			env: env, spec: s, table: table.New(s.ID, s.Columns(env)), sorted: -1,
+			load: load.New[T](), query: load.New[[]int32](), filter: textinput.New(), visible: true,
+		}
+		p.filter.Prompt = ""
+		p.filter.SetVirtualCursor(false) // the terminal draws it: no blinking, no bytes
+		return p
+	}
+}
+
+// At makes a factory whose pane starts with the cursor on the row with this
+// identity, as soon as it arrives.
+func At(f pane.Factory, id string) pane.Factory {
+	return func(env pane.Env) pane.Pane {
+		p := f(env)
+		if s, ok := p.(interface{ Seek(id string) }); ok {
+			s.Seek(id)
+		}
+		return p
+	}
+}
+
+// Seek puts the cursor on the row with this identity, now or when it arrives.
+func (p *Pane[T]) Seek(id string) {
+	if !p.table.Seek(id) {
+		p.seek = id
+	}
+}
+
+// Title implements pane.Pane.
+func (p *Pane[T]) Title() string { return p.spec.Title }
+
+// Init implements pane.Pane.
+func (p *Pane[T]) Init() tea.Cmd { return p.Refresh() }
+
+// Refresh implements pane.Refresher. The rows on the screen stay until the new
+// ones have all arrived, so that a poll never makes the list jump.
+func (p *Pane[T]) Refresh() tea.Cmd {
+	return p.load.Start(p.env.Ctx, "list", p.spec.Load(p.env))
+}
+
+// Capturing implements pane.Capturer.
+func (p *Pane[T]) Capturing() bool { return p.typing }
+
+// Back implements pane.Backer: it closes the preview, ends a range, clears the
+// filter, one at a time.
+func (p *Pane[T]) Back() (tea.Cmd, bool) {
+	switch {
+	case p.preview != nil:
+		p.closePreview()
+		return nil, true
+	case p.rangeing:
+		p.table.Range()
+		p.rangeing = false
+		return nil, true
+	case p.filter.Value() != "":
+		p.filter.SetValue("")
+		return p.refilter(), true
+	}
+	return nil, false
+}
+
+// Update implements pane.Pane.
+func (p *Pane[T]) Update(msg tea.Msg) tea.Cmd {
+	if page, next, ok := p.load.Accept(msg); ok {
+		return tea.Batch(p.accept(page), next)
+	}
+	if page, _, ok := p.query.Accept(msg); ok {
+		return p.acceptQuery(page)
+	}
+	if p.preview != nil {
+		if page, _, ok := p.preview.load.Accept(msg); ok {
+			p.acceptPreview(page)
+			return nil
+		}
+	}
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return p.key(msg)
+	case tea.PasteMsg:
+		return p.paste(msg)
+	case pollMsg:
+		return p.polled(msg)
+	}
+	return nil
+}
+
+func (p *Pane[T]) accept(page load.Page[T]) tea.Cmd {
+	if page.Err != nil {
+		return p.failed(awsclient.Classify(page.Err))
+	}
+	if page.First {
+		p.incoming = nil
+		p.complete = false
+	}
+	refresh := p.ready && p.covered()
+	if !refresh {
+		p.append(page.Items)
+	} else {
+		p.incoming = append(p.incoming, page.Items...)
+	}
+	p.err = nil
+	if !page.Last {
+		return p.requery(false)
+	}
+	if refresh {
+		p.table.Replace(p.incoming)
+		p.queried, p.incoming = 0, nil
+	}
+	p.complete, p.loaded = true, p.env.Now()
+	return tea.Batch(p.requery(true), p.arm(), p.follow())
+}
+
+// covered reports whether the rows on the screen are from an earlier load.
+func (p *Pane[T]) covered() bool { return !p.loaded.IsZero() }
+
+func (p *Pane[T]) append(items []T) {
+	p.table.Append(items)
+	p.ready = true
+	if p.seek != "" && p.table.Seek(p.seek) {
+		p.seek = ""
+	}
+}
+
+// failed keeps the rows that are there: an error in the middle of a listing
+// says so, and takes nothing away.
+func (p *Pane[T]) failed(err error) tea.Cmd {
+	p.incoming = nil
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	p.err = err
+	if p.table.Len() > 0 {
+		p.env.Fail(err)
+	}
+	return p.arm()
+}

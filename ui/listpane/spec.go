@@ -1,0 +1,84 @@
+// Package listpane is the pane that most services need: a table that loads page
+// by page, filters, sorts, marks rows and acts on them, from a description.
+package listpane
+
+import (
+	"context"
+	"time"
+
+	"straws/ui/load"
+	"straws/ui/pane"
+	"straws/ui/table"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Spec describes a list of T. Only Title, Noun, ID, Columns and Load are needed.
+type Spec[T any] struct {
+	Title string
+	Noun  string // "instance"
+	Nouns string // "instances"; Noun and an s when empty
+
+	// ID is the row's identity within the list. Cursor and marks follow it.
+	ID func(T) string
+	// Name is what people call the row, for confirmations and messages; ID when nil.
+	Name func(T) string
+	// Columns is called once, when the pane is built.
+	Columns func(pane.Env) []table.Column[T]
+	// Load begins a fresh listing.
+	Load func(pane.Env) load.Pager[T]
+	// Order is the order of rows before the user sorts; load order when nil.
+	Order func(a, b T) int
+
+	// Enter is the pane inside a row; nil, or a nil result, when there is none.
+	Enter func(T) pane.Factory
+	// Poll is how long to wait before loading again while the pane is on the
+	// screen; never when nil or when it returns 0.
+	Poll func(rows []T) time.Duration
+	// Record is the whole row as a value to be shown as JSON; T itself when nil.
+	Record func(context.Context, pane.Env, T) (any, error)
+	// Preview is the text shown beside the list; p is off when nil.
+	Preview func(context.Context, pane.Env, T) (Preview, error)
+	// Copies are the forms in which y offers the row, beside its record as JSON.
+	Copies func(pane.Env, T) []Copy
+	// Tags are matched by tag:key=value in the filter.
+	Tags func(T) map[string]string
+
+	Actions []Action[T]
+
+	Empty     string                // sentence for no rows at all
+	Summarize func(rows []T) string // headline in the overview, "31 running · 4 stopped"; a count when nil
+	Total     func(rows []T) string // what the marked rows add up to, "4.1 GB"; nothing when nil
+}
+
+// Preview is a text to look at.
+type Preview struct {
+	Title string // "first 64.0 KB of 1.2 GB"
+	Text  string // may hold anything; it is cleaned when drawn
+	Name  string // a file name, to choose the highlighting by; "" for plain
+}
+
+// Copy is one form of a row for the clipboard.
+type Copy struct{ Label, Text string }
+
+// Action is something to do to rows of T, declared once.
+type Action[T any] struct {
+	ID, Label string
+	Keys      []string
+	Danger    pane.Danger
+	Needs     []string                   // IAM actions
+	Off       func(T) string             // why it cannot run on this row; "" when it can. Asked again for each row at run time
+	Warn      func(rows []T) []string    // what to know before agreeing
+	Type      func(T) string             // what must be typed to destroy this one row; its Name when nil
+	Target    func(T) string             // ARN or id for the audit log; ID when nil
+	Command   func(pane.Env, T) []string // the equivalent aws CLI words after "aws"
+
+	// Run does it to one row; at most eight rows at a time.
+	Run func(context.Context, pane.Env, T) error
+	// Do does it on the screen instead, to the row under the cursor.
+	Do func(pane.Env, T) tea.Cmd
+	// Show does it on the screen instead: a pane to open on the row under the cursor.
+	Show func(pane.Env, T) pane.Factory
+	// Hide keeps it out of the hint line; it stays in help, menu and palette.
+	Hide bool
+}

@@ -1,0 +1,101 @@
+// Package pane is the contract between the shell (package ui) and the panes
+// (packages below views).
+package pane
+
+import (
+	"context"
+	"time"
+
+	"straws/awsclient"
+	"straws/ui/job"
+	"straws/ui/theme"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Pane is one screen on the navigation stack. Panes are pointers, are touched
+// only by the event loop, and never block.
+type Pane interface {
+	// Title is the pane's segment of the breadcrumb. It may hold remote text;
+	// the shell cleans it.
+	Title() string
+	// Init returns the first load. The shell calls it once, when the pane is
+	// first shown.
+	Init() tea.Cmd
+	// Update handles the keys that the shell and the actions did not claim, and
+	// every other message. Results of the pane's own loads are recognised by
+	// load.Slot.
+	Update(msg tea.Msg) tea.Cmd
+	// View draws exactly h lines of w cells. It is pure and cheap.
+	View(w, h int) string
+	// Actions lists what can be done now, in display order. The shell binds the
+	// keys, writes help and hints, asks for confirmation and runs the job.
+	Actions() []Action
+}
+
+// Factory builds a pane in its own environment.
+type Factory func(Env) Pane
+
+// Env is everything a pane is given.
+type Env struct {
+	Host
+	Ctx   context.Context // ends when the pane leaves the stack
+	AWS   *awsclient.Session
+	Theme *theme.Theme
+	// Now is the time of the message being handled. View may use it: it changes
+	// only when a message arrives, so a frame depends on state alone.
+	Now func() time.Time
+	// Tick sends msg to the panes after d. It is the only timer: tests move it.
+	Tick func(d time.Duration, msg tea.Msg) tea.Cmd
+}
+
+// Host is what a pane may ask of the shell. Calls take effect before the next
+// message is read, so a key typed right after cannot reach the wrong pane.
+type Host interface {
+	// Push shows a new pane on top of the caller.
+	Push(f Factory)
+	// Pop leaves the pane on top, ending its Ctx.
+	Pop()
+	// Open goes to an address: s3://bucket/prefix/, i-0abc…, lambda/NAME,
+	// emr/j-…, or an ARN of one of these. A bad address is flashed.
+	Open(address string)
+	// Run starts a job.
+	Run(s job.Spec)
+	// Copy puts text on the user's clipboard, through the terminal.
+	Copy(what, text string)
+	// Flash shows one line until the next key.
+	Flash(l Level, text string)
+	// Fail flashes err with what happened, to what, and what to do next. A
+	// cancellation is not shown.
+	Fail(err error)
+	// Pick asks the user to choose one of several choices.
+	Pick(title string, choices []Choice)
+}
+
+// Choice is one line of a menu.
+type Choice struct {
+	Label, Detail string
+	Key           string         // picks the line at once, unless a filter is being typed
+	Off           string         // why it cannot be chosen; "" when it can
+	Do            func() tea.Cmd // runs in Update after the menu has closed
+}
+
+// Level grades a flash message.
+type Level int
+
+// Levels of a flash message.
+const (
+	Info Level = iota
+	Warn
+	Error
+)
+
+// Service is one quarter of the overview, with everything that opens from it.
+type Service struct {
+	Name string // "S3"
+	Root Factory
+	// Resolve turns an address into the panes to open above Root, outermost
+	// first; an empty path is Root itself. ok is false when the address belongs
+	// to another service, err says what is wrong with one of its own.
+	Resolve func(address string) (path []Factory, ok bool, err error)
+}

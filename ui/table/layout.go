@@ -1,0 +1,99 @@
+package table
+
+import (
+	"straws/ui/clean"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// settleRows is how many rows decide the widths of columns with Fit. Later rows
+// do not change them: a column never moves while the user reads.
+const settleRows = 1000
+
+// settle fixes the widths of the Fit columns from the first rows that arrive.
+func (m *Model[T]) settle() {
+	if m.widths != nil || len(m.rows) == 0 {
+		return
+	}
+	m.widths = make([]int, len(m.cols))
+	for i, c := range m.cols {
+		m.widths[i] = c.Width
+		if c.Fit == 0 {
+			continue
+		}
+		widest := max(c.Width, ansi.StringWidth(c.Title)+2)
+		for _, it := range m.rows[:min(len(m.rows), settleRows)] {
+			widest = max(widest, ansi.StringWidth(clean.Line(c.Cell(it))))
+		}
+		m.widths[i] = min(widest, max(c.Fit, c.Width))
+	}
+}
+
+// need is the least width of column c.
+func (m *Model[T]) need(c int) int {
+	if m.widths != nil && m.widths[c] > 0 {
+		return m.widths[c]
+	}
+	if m.cols[c].Width > 0 {
+		return m.cols[c].Width
+	}
+	return minFlex
+}
+
+func (m *Model[T]) flexible(c int) bool { return m.cols[c].Width == 0 && m.cols[c].Fit == 0 }
+
+// layout chooses the columns that fit into w cells and their widths. Columns
+// with the highest Drop give way first.
+func (m *Model[T]) layout(w int, want func(Column[T]) bool) (cols, widths []int) {
+	for i, c := range m.cols {
+		if want(c) {
+			cols = append(cols, i)
+		}
+	}
+	for m.total(cols) > w {
+		drop := -1
+		for i, c := range cols {
+			if d := m.cols[c].Drop; d > 0 && (drop < 0 || d >= m.cols[cols[drop]].Drop) {
+				drop = i
+			}
+		}
+		if drop < 0 {
+			break
+		}
+		cols = append(cols[:drop:drop], cols[drop+1:]...)
+	}
+	return cols, m.share(cols, w)
+}
+
+func (m *Model[T]) total(cols []int) int {
+	sum := gap * (len(cols) - 1)
+	for _, c := range cols {
+		sum += m.need(c)
+	}
+	return sum
+}
+
+// share gives every column what it needs, the flexible ones an equal part of
+// what is left, and cuts the last ones where even the needs are too much.
+func (m *Model[T]) share(cols []int, w int) []int {
+	widths := make([]int, len(cols))
+	left, flex := w-gap*(len(cols)-1), 0
+	for i, c := range cols {
+		if m.flexible(c) {
+			flex++
+			continue
+		}
+		widths[i] = m.need(c)
+		left -= widths[i]
+	}
+	for i, c := range cols {
+		if m.flexible(c) {
+			widths[i] = max(left/flex, 1)
+			left, flex = left-widths[i], flex-1
+		}
+	}
+	if left < 0 && len(cols) == 1 {
+		widths[0] = max(w, 1)
+	}
+	return widths
+}
