@@ -54,14 +54,24 @@ func parseARN(text string) (a Address, ours bool, err error) {
 
 // ARN is the full name of an instance in the partition of its region.
 func ARN(account, region, id string) string {
-	partition := "aws"
-	switch {
-	case strings.HasPrefix(region, "cn-"):
-		partition = "aws-cn"
-	case strings.HasPrefix(region, "us-gov-"):
-		partition = "aws-us-gov"
-	}
+	partition, _ := partitionOf(region)
 	return arn.ARN{
 		Partition: partition, Service: "ec2", Region: region, AccountID: account, Resource: "instance/" + id,
 	}.String()
+}
+
+// ConsoleURL is the page of an instance in AWS's web console.
+func ConsoleURL(region, id string) string {
+	_, domain := partitionOf(region)
+	return fmt.Sprintf("https://%s.console.%s/ec2/home?region=%[1]s#InstanceDetails:instanceId=%[3]s", region, domain, id)
+}
+
+func partitionOf(region string) (name, domain string) {
+	switch {
+	case strings.HasPrefix(region, "cn-"):
+		return "aws-cn", "amazonaws.cn"
+	case strings.HasPrefix(region, "us-gov-"):
+		return "aws-us-gov", "amazonaws-us-gov.com"
+	}
+	return "aws", "aws.amazon.com"
 }

@@ -53,19 +53,22 @@ func TestParseAddress(t *testing.T) {
 }
 
 func TestAnARNLeadsBackToTheInstance(t *testing.T) {
-	tests := []struct{ region, want string }{
-		{"eu-west-1", "arn:aws:ec2:eu-west-1:123456789012:instance/i-0abcdef0"},
-		{"cn-north-1", "arn:aws-cn:ec2:cn-north-1:123456789012:instance/i-0abcdef0"},
-		{"us-gov-west-1", "arn:aws-us-gov:ec2:us-gov-west-1:123456789012:instance/i-0abcdef0"},
+	tests := []struct{ region, arn, console string }{
+		{"eu-west-1", "arn:aws:ec2:eu-west-1:123456789012:instance/i-0abcdef0", "https://eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1#InstanceDetails:instanceId=i-0abcdef0"},
+		{"cn-north-1", "arn:aws-cn:ec2:cn-north-1:123456789012:instance/i-0abcdef0", "https://cn-north-1.console.amazonaws.cn/ec2/home?region=cn-north-1#InstanceDetails:instanceId=i-0abcdef0"},
+		{"us-gov-west-1", "arn:aws-us-gov:ec2:us-gov-west-1:123456789012:instance/i-0abcdef0", "https://us-gov-west-1.console.amazonaws-us-gov.com/ec2/home?region=us-gov-west-1#InstanceDetails:instanceId=i-0abcdef0"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.region, func(t *testing.T) {
-			got := ec2.ARN("123456789012", tt.region, "i-0abcdef0")
-			if got != tt.want {
-				t.Errorf("got %s, want %s", got, tt.want)
+			got := ec2.Instance{ID: "i-0abcdef0", Account: "123456789012", Region: tt.region}.ARN()
+			if got != tt.arn {
+				t.Errorf("ARN %s, want %s", got, tt.arn)
 			}
 			if a, _, err := ec2.ParseAddress(got); err != nil || a.ID != "i-0abcdef0" || a.Region != tt.region {
 				t.Errorf("it reads as %+v, %v", a, err)
+			}
+			if url := ec2.ConsoleURL(tt.region, "i-0abcdef0"); url != tt.console {
+				t.Errorf("console %s, want %s", url, tt.console)
 			}
 		})
 	}

@@ -16,6 +16,7 @@ type Instance struct {
 	ID          string
 	Name        string // the Name tag; "" when there is none
 	Account     string // twelve digits
+	Region      string
 	State       State
 	StateReason string // why it is stopped or terminated, in AWS's words
 	Type        string
@@ -47,12 +48,15 @@ func (i Instance) Tag(key string) string {
 	return i.Tags[n].Value
 }
 
+// ARN is the instance's full name.
+func (i Instance) ARN() string { return ARN(i.Account, i.Region, i.ID) }
+
 // Spot reports whether AWS may take the instance back at any time.
 func (i Instance) Spot() bool { return i.Lifecycle == string(types.InstanceLifecycleTypeSpot) }
 
-func instanceOf(in types.Instance, account string) Instance {
+func instanceOf(in types.Instance, account *string, region string) Instance {
 	i := Instance{
-		ID: aws.ToString(in.InstanceId), Account: account,
+		ID: aws.ToString(in.InstanceId), Account: aws.ToString(account), Region: region,
 		State: stateOf(in.State), StateReason: reason(in),
 		Type: string(in.InstanceType), Lifecycle: string(in.InstanceLifecycle),
 		PrivateIP: aws.ToString(in.PrivateIpAddress), PublicIP: aws.ToString(in.PublicIpAddress),

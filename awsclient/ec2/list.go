@@ -28,7 +28,7 @@ func List(s *awsclient.Session) func(context.Context) ([]Instance, bool, error) 
 			return nil, false, fmt.Errorf("list instances in %s: %w", s.Region(), err)
 		}
 		token = out.NextToken
-		return instances(out.Reservations), aws.ToString(token) != "", nil
+		return instances(out.Reservations, s.Region()), aws.ToString(token) != "", nil
 	}
 }
 
@@ -39,7 +39,7 @@ func Describe(ctx context.Context, s *awsclient.Session, id string) (Instance, e
 	if err != nil {
 		return Instance{}, err
 	}
-	return instanceOf(r.Instances[0], aws.ToString(r.OwnerId)), nil
+	return instanceOf(r.Instances[0], r.OwnerId, s.Region()), nil
 }
 
 // reservation returns the reservation of one instance, which holds at least
@@ -57,7 +57,7 @@ func reservation(ctx context.Context, s *awsclient.Session, id string) (types.Re
 	return types.Reservation{}, missing(id, s.Region())
 }
 
-func instances(reservations []types.Reservation) []Instance {
+func instances(reservations []types.Reservation, region string) []Instance {
 	n := 0
 	for _, r := range reservations {
 		n += len(r.Instances)
@@ -65,7 +65,7 @@ func instances(reservations []types.Reservation) []Instance {
 	out := make([]Instance, 0, n)
 	for _, r := range reservations {
 		for _, i := range r.Instances {
-			out = append(out, instanceOf(i, aws.ToString(r.OwnerId)))
+			out = append(out, instanceOf(i, r.OwnerId, region))
 		}
 	}
 	return out
