@@ -161,7 +161,7 @@ func (x *exchange) response(req *http.Request) *http.Response {
 	if v := x.header.Get("Content-Length"); v != "" {
 		r.ContentLength, _ = strconv.ParseInt(v, 10, 64)
 	} else {
-		r.ContentLength = weigh(reflect.ValueOf(x.output), 6)
+		r.ContentLength = envelope + weigh(reflect.ValueOf(x.output), 6)
 		x.header.Set("Content-Length", strconv.FormatInt(r.ContentLength, 10))
 	}
 	return r

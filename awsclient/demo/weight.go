@@ -2,6 +2,9 @@ package demo
 
 import "reflect"
 
+// envelope is what an answer weighs that holds nothing, such as an empty list.
+const envelope = 120 // bytes
+
 // weigh estimates how many bytes an answer would take on the wire, for the
 // meter of bytes: names, values and some markup, with long lists judged by
 // their first element. depth bounds the descent.
