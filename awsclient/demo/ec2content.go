@@ -42,7 +42,7 @@ func ireland() []blueprint {
 		blueprint{name: "reports-win", app: "reports", team: "finance", env: "prod", size: "m5.xlarge", zone: "b", windows: true, age: 64 * day},
 		blueprint{name: "eks-workers", env: "prod", team: "platform", size: "m6i.xlarge", zone: "c", group: "eks-workers-6ec1", nodes: "workers", cluster: "acme", age: 3 * day},
 		blueprint{size: "t3.nano", zone: "c", age: 730 * day}, // nobody remembers what it is for
-		blueprint{name: "evil\x1b[2J\u202etxt\r\n", app: "\x1b[31mred", team: "red", env: "dev", size: "t3.small", zone: "a", age: 2 * day},
+		blueprint{name: "evil\x1b[31m\u202e", app: "\x1b[31mred", team: "red", env: "dev", size: "t3.small", zone: "a", age: 2 * day},
 	)
 	tune(all, map[string]func(*blueprint){
 		"web-5":         func(b *blueprint) { b.state, b.age = types.InstanceStateNamePending, 0 },

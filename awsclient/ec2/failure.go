@@ -7,15 +7,9 @@ import (
 	"straws/awsclient"
 )
 
-// sentences are what some of EC2's codes mean for one instance; its own
-// messages speak of attributes of the API.
-var sentences = map[string]string{
-	"InvalidInstanceID.NotFound":  "there is no instance %[1]s in %[2]s",
-	"InvalidInstanceID.Malformed": "%[1]s is not an instance id",
-}
-
 // explain turns the failure of one call on one instance into an
-// *awsclient.Error whose message names the instance. verb is what was asked.
+// *awsclient.Error whose message names the instance: EC2's own messages speak
+// of attributes of its API. verb is what was asked.
 func explain(err error, verb, id, region string) error {
 	if err == nil {
 		return nil
@@ -25,10 +19,12 @@ func explain(err error, verb, id, region string) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	if sentence, ok := sentences[e.Code]; ok {
-		e.Message = fmt.Sprintf(sentence, id, region)
-	}
-	if e.Code == "OperationNotPermitted" {
+	switch e.Code {
+	case "InvalidInstanceID.NotFound":
+		e.Message = unknown(id, region)
+	case "InvalidInstanceID.Malformed":
+		e.Message = id + " is not an instance id"
+	case "OperationNotPermitted":
 		e.Message = refused(verb, id)
 	}
 	return err
@@ -46,12 +42,16 @@ func refused(verb, id string) string {
 	return fmt.Sprintf("%s cannot be asked to %s: the service that manages it does that", id, verb)
 }
 
+func unknown(id, region string) string {
+	return fmt.Sprintf("there is no instance %s in %s", id, region)
+}
+
 // missing is the error for an instance that AWS left out of its answer, as it
 // does for those of other accounts.
 func missing(id, region string) error {
 	return &awsclient.Error{
 		Kind: awsclient.NotFound, Service: "EC2", Operation: "DescribeInstances", Action: "ec2:DescribeInstances",
-		Message: fmt.Sprintf(sentences["InvalidInstanceID.NotFound"], id, region),
+		Message: unknown(id, region),
 		Err:     errors.New("the answer holds no instance"),
 	}
 }

@@ -41,11 +41,16 @@ type Tag struct{ Key, Value string }
 
 // Tag returns the value of a tag, "" when the instance lacks it.
 func (i Instance) Tag(key string) string {
+	value, _ := i.lookup(key)
+	return value
+}
+
+func (i Instance) lookup(key string) (value string, ok bool) {
 	n, ok := slices.BinarySearchFunc(i.Tags, key, func(t Tag, k string) int { return cmp.Compare(t.Key, k) })
 	if !ok {
-		return ""
+		return "", false
 	}
-	return i.Tags[n].Value
+	return i.Tags[n].Value, true
 }
 
 // ARN is the instance's full name.

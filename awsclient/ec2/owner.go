@@ -23,18 +23,26 @@ func (o Owner) String() string {
 	return o.Kind + " " + o.Name
 }
 
-// owners are the tags that services put on their instances. The first match
-// wins: an EKS node group also works through an Auto Scaling group.
-var owners = []struct{ tag, kind string }{
-	{"eks:nodegroup-name", "EKS node group"},
-	{"karpenter.sh/nodepool", "Karpenter node pool"},
-	{"elasticbeanstalk:environment-name", "Elastic Beanstalk environment"},
-	{"aws:elasticmapreduce:job-flow-id", "EMR cluster"},
-	{"AWSBatchServiceTag", "AWS Batch"},
-	{"AmazonECSManaged", "ECS capacity provider"},
-	{"aws:autoscaling:groupName", "Auto Scaling group"},
-	{"aws:ec2:fleet-id", "EC2 fleet"},
-	{"aws:ec2spot:fleet-request-id", "spot fleet"},
+// mark is a tag that a service puts on its instances.
+type mark struct {
+	tag, kind string
+	flag      bool // its value names nothing
+}
+
+// marks are in the order in which they count: an EKS node group also works
+// through an Auto Scaling group.
+func marks() []mark {
+	return []mark{
+		{tag: "eks:nodegroup-name", kind: "EKS node group"},
+		{tag: "karpenter.sh/nodepool", kind: "Karpenter node pool"},
+		{tag: "elasticbeanstalk:environment-name", kind: "Elastic Beanstalk environment"},
+		{tag: "aws:elasticmapreduce:job-flow-id", kind: "EMR cluster"},
+		{tag: "AWSBatchServiceTag", kind: "AWS Batch", flag: true},
+		{tag: "AmazonECSManaged", kind: "ECS capacity provider", flag: true},
+		{tag: "aws:autoscaling:groupName", kind: "Auto Scaling group"},
+		{tag: "aws:ec2:fleet-id", kind: "EC2 fleet"},
+		{tag: "aws:ec2spot:fleet-request-id", kind: "spot fleet"},
+	}
 }
 
 // ownerOf reads the tags, and the operator that AWS names for instances which
@@ -43,17 +51,15 @@ func ownerOf(i Instance, op *types.OperatorResponse) Owner {
 	if op != nil && aws.ToBool(op.Managed) {
 		return Owner{Kind: "AWS", Name: aws.ToString(op.Principal), Locked: true}
 	}
-	for _, o := range owners {
-		for _, t := range i.Tags {
-			if t.Key != o.tag {
-				continue
-			}
-			name := t.Value
-			if o.kind == "AWS Batch" || o.kind == "ECS capacity provider" {
-				name = "" // the value of these tags is a flag
-			}
-			return Owner{Kind: o.kind, Name: name}
+	for _, m := range marks() {
+		value, ok := i.lookup(m.tag)
+		if !ok {
+			continue
 		}
+		if m.flag {
+			value = ""
+		}
+		return Owner{Kind: m.kind, Name: value}
 	}
 	return Owner{}
 }

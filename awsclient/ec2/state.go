@@ -25,11 +25,7 @@ func (s State) Transient() bool {
 // nothing can be done to it.
 func (s State) Ended() bool { return s == ShuttingDown || s == Terminated }
 
-var byCode = map[int32]State{
-	0: Pending, 16: Running, 32: ShuttingDown, 48: Terminated, 64: Stopping, 80: Stopped,
-}
-
-// stateOf prefers the word. Of the code only the low byte has a meaning.
+// stateOf prefers the word to the code.
 func stateOf(s *types.InstanceState) State {
 	switch {
 	case s == nil:
@@ -37,7 +33,25 @@ func stateOf(s *types.InstanceState) State {
 	case s.Name != "":
 		return State(s.Name)
 	case s.Code != nil:
-		return byCode[*s.Code&0xff]
+		return stateOfCode(*s.Code & 0xff) // the high byte holds junk
+	}
+	return ""
+}
+
+func stateOfCode(code int32) State {
+	switch code {
+	case 0:
+		return Pending
+	case 16:
+		return Running
+	case 32:
+		return ShuttingDown
+	case 48:
+		return Terminated
+	case 64:
+		return Stopping
+	case 80:
+		return Stopped
 	}
 	return ""
 }

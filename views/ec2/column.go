@@ -28,9 +28,9 @@ func columns(env pane.Env) []table.Column[ec2.Instance] {
 		{Width: 1, Brief: true, Cell: shape, Tone: tone},
 		{Title: "NAME", Fit: 30, Brief: true, Cell: name, Order: byName},
 		state, kind, private,
-		text("PUBLIC IP", 15, 4, func(i ec2.Instance) string { return i.PublicIP }),
+		text("PUBLIC IP", 15, 5, func(i ec2.Instance) string { return i.PublicIP }),
 		{
-			Title: "AGE", Width: 4, Right: true, Drop: 5, Tone: muted, Order: table.ByTime(launched), Time: launched,
+			Title: "AGE", Width: 4, Right: true, Drop: 4, Tone: muted, Order: table.ByTime(launched), Time: launched,
 			Cell: func(i ec2.Instance) string { return format.Age(i.Launched, env.Now()) },
 		},
 		text("ID", 19, 6, func(i ec2.Instance) string { return i.ID }),

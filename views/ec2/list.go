@@ -20,7 +20,7 @@ func spec(env pane.Env, p *pace) listpane.Spec[ec2.Instance] {
 		Columns: columns,
 		Load:    func(env pane.Env) load.Pager[ec2.Instance] { return ec2.List(env.AWS) },
 		Order:   order,
-		Enter:   func(i ec2.Instance) pane.Factory { return details(i.ID, i.Region) },
+		Enter:   func(i ec2.Instance) pane.Factory { return details(name(i), i.ID, i.Region) },
 		Poll:    p.wait,
 		Record: func(ctx context.Context, env pane.Env, i ec2.Instance) (any, error) {
 			return ec2.Record(ctx, env.AWS, i.ID)

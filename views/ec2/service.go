@@ -27,14 +27,14 @@ func resolve(address string) (path []pane.Factory, ok bool, err error) {
 	if !ours || err != nil || a.ID == "" {
 		return nil, ours, err
 	}
-	return []pane.Factory{details(a.ID, a.Region)}, true, nil
+	return []pane.Factory{details(a.ID, a.ID, a.Region)}, true, nil
 }
 
 // details is everything AWS says about one instance, as JSON. The region is
 // the session's own when it is "".
-func details(id, region string) pane.Factory {
+func details(title, id, region string) pane.Factory {
 	show := textpane.New(textpane.Spec{
-		Title: id, JSON: true,
+		Title: title, JSON: true,
 		Load: func(ctx context.Context, env pane.Env) (string, error) {
 			record, err := ec2.Record(ctx, env.AWS, id)
 			if err != nil {
