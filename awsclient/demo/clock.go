@@ -38,8 +38,11 @@ func (c *clock) advance(d time.Duration) {
 	c.wound = make(chan struct{})
 }
 
-// wait returns when the clock reads at least t, or with the context's error. A
-// clock that does not run by itself has to be wound there by another goroutine.
+// lookEvery is how often a clock that somebody else moves is looked at: it does
+// not tell.
+const lookEvery = time.Millisecond
+
+// wait returns when the clock reads at least t, or with the context's error.
 func (c *clock) wait(ctx context.Context, t time.Time) error {
 	for {
 		c.mu.Lock()
@@ -48,17 +51,17 @@ func (c *clock) wait(ctx context.Context, t time.Time) error {
 		if left <= 0 {
 			return ctx.Err()
 		}
-		var passed <-chan time.Time
-		if c.real {
-			timer := time.NewTimer(left)
-			defer timer.Stop()
-			passed = timer.C
+		if !c.real {
+			left = lookEvery
 		}
+		timer := time.NewTimer(left)
 		select {
 		case <-ctx.Done():
+			timer.Stop()
 			return ctx.Err()
 		case <-wound:
-		case <-passed:
+			timer.Stop()
+		case <-timer.C:
 		}
 	}
 }
