@@ -97,9 +97,11 @@ func (s *shelf) root() pane.Factory {
 				{Title: "ID", Width: 12, Drop: 1, Cell: func(i item) string { return i.ID }},
 			}
 		},
-		Load:    func(pane.Env) load.Pager[item] { return s.page },
-		Enter:   func(i item) pane.Factory { return newShelf(i.Name+" inside", 3).root() },
-		Preview: func(_ context.Context, _ pane.Env, i item) (listpane.Preview, error) { return listpane.Preview{Title: "about " + i.ID, Text: "text of " + i.ID}, nil },
+		Load:  func(pane.Env) load.Pager[item] { return s.page },
+		Enter: func(i item) pane.Factory { return newShelf(i.Name+" inside", 3).root() },
+		Preview: func(_ context.Context, _ pane.Env, i item) (listpane.Preview, error) {
+			return listpane.Preview{Title: "about " + i.ID, Text: "text of " + i.ID}, nil
+		},
 		Actions: []listpane.Action[item]{
 			{ID: "toy.start", Label: "Start", Keys: []string{"s"}, Danger: pane.Write, Needs: []string{"toy:Start"}, Run: s.act},
 			{ID: "toy.destroy", Label: "Destroy", Keys: []string{"D"}, Danger: pane.Destroy, Needs: []string{"toy:Destroy"}, Run: s.act,

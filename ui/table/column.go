@@ -1,6 +1,10 @@
 package table
 
-import "time"
+import (
+	"time"
+
+	"straws/ui/theme"
+)
 
 // Column says how to draw, order and match one field of T.
 type Column[T any] struct {
@@ -27,16 +31,15 @@ type Column[T any] struct {
 	Time  func(T) time.Time
 }
 
-// Tone is the meaning of a cell, from which the theme makes a colour. State is
-// always a word or a shape as well.
-type Tone int
+// Tone is the meaning of a cell.
+type Tone = theme.Tone
 
 // Tones.
 const (
-	Plain Tone = iota
-	Muted
-	Accent
-	Good
-	Warn
-	Bad
+	Plain  = theme.Plain
+	Muted  = theme.Muted
+	Accent = theme.Accent
+	Good   = theme.Good
+	Warn   = theme.Warn
+	Bad    = theme.Bad
 )

@@ -6,7 +6,6 @@ import (
 	"straws/ui/clean"
 	"straws/ui/theme"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -111,50 +110,38 @@ type row struct {
 	run    strings.Builder
 	tone   Tone
 	heavy  bool
-	used   int
 }
 
 func (r *row) add(s string, t Tone) {
+	if r.cursor && !r.th.Thin {
+		t = Plain
+	}
 	if t != r.tone || r.bold != r.heavy {
 		r.flush()
 		r.tone, r.heavy = t, r.bold
 	}
 	r.run.WriteString(s)
-	r.used += ansi.StringWidth(s)
 }
 
 func (r *row) flush() {
-	if r.run.Len() == 0 {
-		return
+	switch {
+	case r.cursor && !r.th.Thin:
+		r.out.WriteString(r.th.CursorPen().Draw(r.run.String()))
+	case r.heavy:
+		r.out.WriteString(r.th.Bold(r.tone).Draw(r.run.String()))
+	default:
+		r.out.WriteString(r.th.Pen(r.tone).Draw(r.run.String()))
 	}
-	st := r.style()
-	if r.heavy {
-		st = st.Bold(true)
-	}
-	r.out.WriteString(st.Render(r.run.String()))
 	r.run.Reset()
 }
 
-func (r *row) style() lipgloss.Style {
-	st := Style(r.th, r.tone)
-	if r.cursor && !r.th.Thin {
-		st = st.Background(r.th.Cursor.GetBackground()).Reverse(r.th.Cursor.GetReverse())
-	}
-	return st
-}
-
+// String is the finished row, cut where even its smallest columns are too wide.
 func (r *row) String() string {
-	if r.cursor && !r.th.Thin && r.used < r.w {
-		r.bold = false
-		r.add(strings.Repeat(" ", r.w-r.used), Plain)
-	}
 	r.flush()
-	return ansi.Truncate(r.out.String(), r.w, "")
-}
-
-// Style returns the theme's style for a tone.
-func Style(th *theme.Theme, t Tone) lipgloss.Style {
-	return [...]lipgloss.Style{th.Text, th.Muted, th.Accent, th.Good, th.Warn, th.Bad}[t]
+	if s := r.out.String(); ansi.StringWidth(s) > r.w {
+		return ansi.Truncate(s, r.w, "")
+	}
+	return r.out.String()
 }
 
 // fit cuts s with an ellipsis, or pads it, to exactly w cells.

@@ -18,20 +18,25 @@ type Theme struct {
 	Header, Key, Title, Badge                  lipgloss.Style
 	Cursor                                     lipgloss.Style // the row under the cursor
 
+	pens, bold [tones]Pen
+	cursor     Pen
+
 	// Thin keeps the bytes of a keystroke few: the cursor is a mark in the
 	// gutter and a bold name, and no row is filled.
 	Thin bool
 }
 
-// Default returns the palette for a dark or a light terminal.
+// Default returns the palette for a dark or a light terminal. Its colours are of
+// the 256 that terminals and multiplexers agree on; they take half the bytes of
+// free ones.
 func Default(dark bool) Palette {
 	pick := lipgloss.LightDark(dark)
 	c := lipgloss.Color
 	return Palette{
-		Text: lipgloss.NoColor{}, Muted: pick(c("#6e7781"), c("#8b949e")),
-		Accent: pick(c("#0969da"), c("#58a6ff")), Good: pick(c("#1a7f37"), c("#3fb950")),
-		Warn: pick(c("#9a6700"), c("#d29922")), Bad: pick(c("#cf222e"), c("#f85149")),
-		Line: pick(c("#d0d7de"), c("#3d444d")), Select: pick(c("#ddf4ff"), c("#1f3a5f")),
+		Text: lipgloss.NoColor{}, Muted: pick(c("243"), c("245")),
+		Accent: pick(c("25"), c("75")), Good: pick(c("28"), c("71")),
+		Warn: pick(c("94"), c("179")), Bad: pick(c("160"), c("203")),
+		Line: pick(c("250"), c("238")), Select: pick(c("189"), c("237")),
 	}
 }
 
@@ -57,5 +62,6 @@ func New(p Palette) *Theme {
 	if p.Select != nil {
 		t.Cursor = lipgloss.NewStyle().Background(p.Select)
 	}
+	t.makePens()
 	return t
 }
