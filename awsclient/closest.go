@@ -21,7 +21,7 @@ func closest(unknown string, names []string) []string {
 		lower := strings.ToLower(name)
 		far := distance(word, lower)
 		if len(word) > 2 && (strings.HasPrefix(lower, word) || strings.HasPrefix(word, lower)) {
-			far = min(far, 1)
+			far = min(far, 2) // begun or overdone, rather than mistyped
 		}
 		if far <= max(1, max(len(word), len(lower))/3) {
 			near = append(near, candidate{name, far})

@@ -47,7 +47,7 @@ func load(ctx context.Context, o Options) (aws.Config, string, error) {
 		})),
 	}
 	if o.Profile != "" {
-		options = append(options, config.WithSharedConfigProfile(o.Profile))
+		options = append(options, config.WithSharedConfigProfile(spelt(o.Profile)))
 	}
 	cfg, err := config.LoadDefaultConfig(ctx, options...)
 	if err != nil {
@@ -73,7 +73,7 @@ func chosenRegion(ctx context.Context, o Options) (region, source string, err er
 	case o.Profile == "":
 		return "", "", nil
 	}
-	profile, err := config.LoadSharedConfigProfile(ctx, o.Profile, func(l *config.LoadSharedConfigOptions) {
+	profile, err := config.LoadSharedConfigProfile(ctx, spelt(o.Profile), func(l *config.LoadSharedConfigOptions) {
 		l.ConfigFiles, l.CredentialsFiles = []string{configFile()}, []string{credentialsFile()}
 	})
 	if err != nil {
@@ -157,8 +157,13 @@ func loadError(err error) error {
 	var (
 		missing config.SharedConfigProfileNotExistError
 		broken  config.SharedConfigLoadError
+		role    config.SharedConfigAssumeRoleError
 	)
 	switch {
+	case errors.As(err, &missing) && errors.As(err, &role):
+		e := noProfile(missing.Profile, err)
+		e.hint = "it is the source_profile for the role " + role.RoleARN
+		return e
 	case errors.As(err, &missing):
 		return noProfile(missing.Profile, err)
 	case errors.As(err, &broken):
@@ -170,7 +175,7 @@ func loadError(err error) error {
 	return &Error{Kind: Invalid, Message: "the AWS configuration cannot be used: " + err.Error(), Err: err}
 }
 
-func noProfile(name string, err error) error {
+func noProfile(name string, err error) *Error {
 	e := &Error{
 		Kind: Invalid, Profile: name, Err: err,
 		Message: fmt.Sprintf("there is no profile %q in %s or %s", name, configFile(), credentialsFile()),

@@ -1,7 +1,6 @@
 package awsclient
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -31,7 +30,7 @@ type quietProcess struct{ profile, command string }
 
 // Retrieve implements the SDK's provider of credentials.
 func (q quietProcess) Retrieve(ctx context.Context) (aws.Credentials, error) {
-	stderr := &cappedBuffer{limit: stderrLimit}
+	stderr := &tail{limit: stderrLimit}
 	build := processcreds.NewCommandBuilderFunc(func(ctx context.Context) (*exec.Cmd, error) {
 		shell, flag := "sh", "-c"
 		if runtime.GOOS == "windows" {
@@ -44,7 +43,7 @@ func (q quietProcess) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	})
 	creds, err := processcreds.NewProviderCommand(build).Retrieve(ctx)
 	if err != nil {
-		return aws.Credentials{}, q.failure(err, stderr.String())
+		return aws.Credentials{}, q.failure(err, string(stderr.kept))
 	}
 	return creds, nil
 }
@@ -82,17 +81,17 @@ func lastLine(text string) string {
 	return text[strings.LastIndexByte(text, '\n')+1:]
 }
 
-// cappedBuffer keeps the last bytes written to it.
-type cappedBuffer struct {
-	bytes.Buffer
+// tail keeps the last bytes written to it.
+type tail struct {
+	kept  []byte
 	limit int
 }
 
 // Write never fails.
-func (b *cappedBuffer) Write(p []byte) (int, error) {
-	b.Buffer.Write(p)
-	if over := b.Len() - b.limit; over > 0 {
-		b.Next(over)
+func (t *tail) Write(p []byte) (int, error) {
+	t.kept = append(t.kept, p...)
+	if over := len(t.kept) - t.limit; over > 0 {
+		t.kept = append(t.kept[:0], t.kept[over:]...)
 	}
 	return len(p), nil
 }
