@@ -28,6 +28,9 @@ type confirm struct {
 	want  string // what must be typed; "" for a plain yes or no
 	input textinput.Model
 	wrong bool // something else was typed
+	warn  []string
+
+	indent int // column where the typed text was drawn
 }
 
 func (a *App) newConfirm(act pane.Action) *confirm {
@@ -35,6 +38,9 @@ func (a *App) newConfirm(act pane.Action) *confirm {
 	c.input.Prompt = ""
 	c.input.SetVirtualCursor(false)
 	c.input.Focus()
+	if act.Warn != nil {
+		c.warn = act.Warn()
+	}
 	if act.Danger == pane.Destroy {
 		c.want = strconv.Itoa(act.Count)
 		if act.Count == 1 {
@@ -92,11 +98,8 @@ func (c *confirm) cursor() (int, int, bool) {
 	if c.want == "" {
 		return 0, 0, false
 	}
-	return ansi.StringWidth(c.ask()) + ansi.StringWidth(c.input.Value()[:min(c.input.Position(), len(c.input.Value()))]), -1, true
-}
-
-func (c *confirm) ask() string {
-	return "   type  " + c.want + "  to " + strings.ToLower(c.act.Label) + "  "
+	before := clean.Line(string([]rune(c.input.Value())[:c.input.Position()]))
+	return c.indent + ansi.StringWidth(before), -1, true
 }
 
 // title says what would be done, to how many of what, where.
@@ -109,21 +112,35 @@ func (c *confirm) title() string {
 }
 
 func (c *confirm) draw(w, h int, th *theme.Theme) []string {
-	last := "   y to " + strings.ToLower(c.act.Label) + ", any other key: no"
-	if c.want != "" {
-		last = "   type  " + th.Accent.Render(c.want) + "  to " + strings.ToLower(c.act.Label) + "  " + clean.Line(c.input.Value())
-		if c.wrong {
-			last += th.Bad.Render("   that is not it; nothing was done")
-		}
-	}
+	ask := c.ask(w, th)
 	// The question itself is never cut: names and notes give way to it.
 	body := c.body(w, th)
-	if room := max(h-3, 0); len(body) > room {
+	if room := max(h-2-len(ask), 0); len(body) > room {
 		body = body[:room]
 	}
 	lines := append([]string{list.Rule(c.title(), w, th)}, body...)
-	lines = append(lines, "", ansi.Truncate(last, w, "…"))
+	lines = append(append(lines, ""), ask...)
 	return lines[max(len(lines)-h, 0):]
+}
+
+// ask is the question: one line, or two where what must be typed is too long for
+// what is typed to stand beside it.
+func (c *confirm) ask(w int, th *theme.Theme) []string {
+	verb := strings.ToLower(c.act.Label)
+	if c.want == "" {
+		return []string{ansi.Truncate("   y to "+verb+", any other key: no", w, "…")}
+	}
+	plain := "   type  " + c.want + "  to " + verb + "  "
+	ask := "   type  " + th.Accent.Render(c.want) + "  to " + verb + "  "
+	typed := clean.Line(c.input.Value())
+	if c.wrong {
+		typed += th.Bad.Render("   that is not it; nothing was done")
+	}
+	if c.indent = ansi.StringWidth(plain); c.indent+ansi.StringWidth(c.want)+1 < w {
+		return []string{ansi.Truncate(ask+typed, w, "…")}
+	}
+	c.indent = 3
+	return []string{ansi.Truncate(ask, w, "…"), ansi.Truncate("   "+typed, w, "…")}
 }
 
 func (c *confirm) body(w int, th *theme.Theme) []string {
@@ -134,7 +151,7 @@ func (c *confirm) body(w int, th *theme.Theme) []string {
 	if more := c.act.Count - len(c.act.Names); more > 0 {
 		lines = append(lines, th.Muted.Render("   … and "+format.Count(more)+" more"))
 	}
-	for _, s := range c.act.Warn {
+	for _, s := range c.warn {
 		for _, l := range strings.Split(ansi.Wrap(clean.Line(s), max(w-6, 10), " "), "\n") {
 			lines = append(lines, th.Warn.Render("   "+l))
 		}

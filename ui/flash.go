@@ -49,10 +49,10 @@ func (a *App) report(j *job.Job) {
 			a.Fail(fmt.Errorf("%s: %w", j.Spec.Title, j.Err))
 			return
 		}
-		a.Fail(fmt.Errorf("%s: %s: %w%s", j.Spec.Title, clean.Line(s.Failures[0].Item), s.Failures[0].Err, others(s)))
+		a.Fail(fmt.Errorf("%s: %s: %w%s", j.Spec.Title, clean.Line(s.Failures[0].Name), s.Failures[0].Err, others(s)))
 	case job.Partial:
 		a.Fail(fmt.Errorf("%s: %d done, %d failed; %s: %w%s", j.Spec.Title, s.Done-s.Failed, s.Failed,
-			clean.Line(s.Failures[0].Item), s.Failures[0].Err, others(s)))
+			clean.Line(s.Failures[0].Name), s.Failures[0].Err, others(s)))
 	case job.Cancelled:
 		a.Flash(pane.Warn, fmt.Sprintf("%s: cancelled after %d of %d", j.Spec.Title, s.Done, s.Total))
 	default:

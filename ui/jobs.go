@@ -122,7 +122,7 @@ func (a *App) jobReport(j *job.Job) pane.Factory {
 			fmt.Fprintf(&b, "%v\n", j.Err)
 		}
 		for _, f := range s.Failures {
-			fmt.Fprintf(&b, "\n%s\n  %v\n", f.Item, f.Err)
+			fmt.Fprintf(&b, "\n%s\n  %v\n", label(f.Item), f.Err)
 		}
 		return b.String(), nil
 	}})
@@ -132,7 +132,15 @@ func jobRecord(j *job.Job) any {
 	s := j.Snapshot()
 	failures := map[string]string{}
 	for _, f := range s.Failures {
-		failures[f.Item] = f.Err.Error()
+		failures[f.ID] = f.Err.Error()
 	}
 	return map[string]any{"job": j.Spec.Title, "state": j.State.String(), "done": s.Done, "total": s.Total, "failures": failures}
+}
+
+// label names an item for a human, with its identity where that differs.
+func label(i job.Item) string {
+	if i.Name == i.ID {
+		return i.ID
+	}
+	return i.Name + "  " + i.ID
 }

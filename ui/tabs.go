@@ -131,6 +131,9 @@ func (a *App) Pop() {
 	a.focused, a.current = a.current, overview
 }
 
+// seeker is a pane that can put its cursor on a row before it has arrived.
+type seeker interface{ Seek(id string) }
+
 // Open implements pane.Host.
 func (a *App) Open(address string) {
 	address = strings.TrimSpace(address)
@@ -144,6 +147,9 @@ func (a *App) Open(address string) {
 			continue
 		}
 		t.close(1)
+		if s, ok := t.stack[0].pane.(seeker); ok && t.service.Row != nil {
+			s.Seek(t.service.Row(address))
+		}
 		for _, f := range path {
 			t.stack = append(t.stack, a.frame(f))
 		}

@@ -61,11 +61,11 @@ type Job struct {
 // Snapshot copies the job's progress.
 func (j *Job) Snapshot() Snapshot { return j.progress.snapshot() }
 
-// Failed lists the items that did not succeed.
+// Failed lists the identities of the items that did not succeed.
 func (j *Job) Failed() []string {
 	var out []string
 	for _, f := range j.Snapshot().Failures {
-		out = append(out, f.Item)
+		out = append(out, f.ID)
 	}
 	return out
 }

@@ -6,10 +6,17 @@ import (
 	"sync/atomic"
 )
 
+// Item is one of the things a job works on.
+type Item struct {
+	ID   string // what a retry finds it by
+	Name string // what people call it
+}
+
 // Failure is one item that did not succeed.
 type Failure struct {
-	Item string
-	Err  error
+	Item
+
+	Err error
 }
 
 // Progress is written by the job and sampled by the screen. It never sends a
@@ -37,7 +44,7 @@ func (p *Progress) Note(s string) {
 
 // Fail records that one item failed; the job goes on. Every failure is kept: a
 // retry must be of exactly that set.
-func (p *Progress) Fail(item string, err error) {
+func (p *Progress) Fail(item Item, err error) {
 	p.failed.Add(1)
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -74,19 +74,12 @@ func (p *Pane[T]) action(a Action[T], some []T) pane.Action {
 	// The rows are taken when the action is chosen, not when it is confirmed:
 	// what was named is what is hit, whatever the list does in between.
 	chosen := sync.OnceValue(func() []T { return p.table.Take(-1) })
-	if a.Danger != pane.Read {
-		out.Warn = p.warn(a, some)
+	if a.Warn != nil {
+		out.Warn = func() []string { return a.Warn(chosen()) }
 	}
 	out.Job = func() job.Spec { return p.job(a, chosen()) }
 	out.Freeze = func() { chosen() }
 	return out
-}
-
-func (p *Pane[T]) warn(a Action[T], some []T) []string {
-	if a.Warn == nil {
-		return nil
-	}
-	return a.Warn(some)
 }
 
 // off says why an action cannot run: with several rows chosen, only when it can
@@ -187,7 +180,7 @@ func (p *Pane[T]) one(ctx context.Context, pr *job.Progress, a Action[T], it T) 
 	id := p.spec.ID(it)
 	if a.Off != nil {
 		if why := a.Off(it); why != "" {
-			pr.Fail(id, errors.New(why))
+			pr.Fail(job.Item{ID: id, Name: p.name(it)}, errors.New(why))
 			return
 		}
 	}
@@ -196,8 +189,8 @@ func (p *Pane[T]) one(ctx context.Context, pr *job.Progress, a Action[T], it T) 
 	if a.Target != nil {
 		target = a.Target(it)
 	}
-	p.env.AWS.Audit(awsclient.Change{Action: a.ID, Target: target, Err: err})
+	p.env.AWS.Audit(awsclient.Change{Action: strings.Join(a.Needs, " "), Target: target, Err: err})
 	if err != nil {
-		pr.Fail(id, err)
+		pr.Fail(job.Item{ID: id, Name: p.name(it)}, err)
 	}
 }

@@ -82,7 +82,7 @@ func At(f pane.Factory, id string) pane.Factory {
 
 // Seek puts the cursor on the row with this identity, now or when it arrives.
 func (p *Pane[T]) Seek(id string) {
-	if !p.table.Seek(id) {
+	if id != "" && !p.table.Seek(id) {
 		p.seek = id
 	}
 }

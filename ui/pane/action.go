@@ -24,14 +24,14 @@ type Action struct {
 	Label  string   // "Terminate"
 	Keys   []string // the first one is shown
 	Danger Danger
-	Needs  []string // IAM actions it calls
-	Count  int      // how many things it acts on
-	Noun   string   // "instances", in the number of Count
-	Names  []string // the first few of them, for the confirmation
-	Type   string   // what must be typed for Destroy when Count is 1
-	Warn   []string // facts to read before agreeing
-	Off    string   // why it cannot run now; "" when it can
-	Hide   bool     // keep out of the hint line; it stays in help, menu and palette
+	Needs  []string        // IAM actions it calls
+	Count  int             // how many things it acts on
+	Noun   string          // "instances", in the number of Count
+	Names  []string        // the first few of them, for the confirmation
+	Type   string          // what must be typed for Destroy when Count is 1
+	Warn   func() []string // facts to read before agreeing; nil when there are none
+	Off    string          // why it cannot run now; "" when it can
+	Hide   bool            // keep out of the hint line; it stays in help, menu and palette
 
 	Do  func() tea.Cmd  // an effect on the screen, or
 	Job func() job.Spec // work to run, built when it is confirmed

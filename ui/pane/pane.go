@@ -98,4 +98,7 @@ type Service struct {
 	// first; an empty path is Root itself. ok is false when the address belongs
 	// to another service, err says what is wrong with one of its own.
 	Resolve func(address string) (path []Factory, ok bool, err error)
+	// Row is the identity, in Root's list, of what an address lies in, so that
+	// coming back finds the cursor on it. nil when Root has no such rows.
+	Row func(address string) string
 }

@@ -73,8 +73,9 @@ func (m *Model[T]) total(cols []int) int {
 	return sum
 }
 
-// share gives every column what it needs, the flexible ones an equal part of
-// what is left, and cuts the last ones where even the needs are too much.
+// share gives every column what it needs and the flexible ones an equal part of
+// what is left. Where even the needs are too much, the columns that grew with
+// their content give some of it back.
 func (m *Model[T]) share(cols []int, w int) []int {
 	widths := make([]int, len(cols))
 	left, flex := w-gap*(len(cols)-1), 0
@@ -92,8 +93,23 @@ func (m *Model[T]) share(cols []int, w int) []int {
 			left, flex = left-widths[i], flex-1
 		}
 	}
-	if left < 0 && len(cols) == 1 {
-		widths[0] = max(w, 1)
-	}
+	m.shrink(cols, widths, -left)
 	return widths
+}
+
+// shrink takes cells from the columns that grew with their content, the widest
+// first, until none is over its own width or the row fits.
+func (m *Model[T]) shrink(cols, widths []int, over int) {
+	for ; over > 0; over-- {
+		widest := -1
+		for i, c := range cols {
+			if m.cols[c].Fit > 0 && widths[i] > max(m.cols[c].Width, 1) && (widest < 0 || widths[i] > widths[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
+			return
+		}
+		widths[widest]--
+	}
 }

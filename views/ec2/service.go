@@ -13,7 +13,7 @@ import (
 
 // Service is the EC2 quarter of the overview.
 func Service() pane.Service {
-	return pane.Service{Name: "EC2", Root: list, Resolve: resolve}
+	return pane.Service{Name: "EC2", Root: list, Resolve: resolve, Row: row}
 }
 
 // list is the factory of the pane of all instances of a region.
@@ -28,6 +28,12 @@ func resolve(address string) (path []pane.Factory, ok bool, err error) {
 		return nil, ours, err
 	}
 	return []pane.Factory{details(a.ID, a.ID, a.Region)}, true, nil
+}
+
+// row is the instance an address names.
+func row(address string) string {
+	a, _, _ := ec2.ParseAddress(address)
+	return a.ID
 }
 
 // details is everything AWS says about one instance, as JSON. The region is
