@@ -96,9 +96,6 @@ func New(ctx context.Context, o Options) *App {
 	return a
 }
 
-// Jobs is for main, which waits for them after the program has quit.
-func (a *App) Jobs() *job.Tracker { return a.jobs }
-
 // Init implements tea.Model.
 func (a *App) Init() tea.Cmd {
 	if a.opts.Target != "" {

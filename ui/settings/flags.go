@@ -2,6 +2,8 @@ package settings
 
 import (
 	"fmt"
+	"log/slog"
+	"os"
 	"strings"
 
 	"straws/awsclient"
@@ -59,6 +61,27 @@ func (f *Flags) Merge(c *cobra.Command) error {
 		f.Thin = s.Thin
 	}
 	return nil
+}
+
+// Session is what a session is opened with. It opens the log file, which lives
+// as long as the program.
+func (f *Flags) Session() (awsclient.Options, error) {
+	log, err := openLog(f.LogFile)
+	return awsclient.Options{
+		Profile: f.Profile, Region: f.Region, Endpoint: f.EndpointURL, ReadOnly: f.ReadOnly,
+		Log: log, AuditPath: awsclient.AuditPath(),
+	}, err
+}
+
+func openLog(path string) (*slog.Logger, error) {
+	if path == "" {
+		return slog.New(slog.DiscardHandler), nil
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600) //nolint:gosec // the user names the file
+	if err != nil {
+		return nil, fmt.Errorf("open the log file: %w", err)
+	}
+	return slog.New(slog.NewJSONHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug})), nil
 }
 
 func completeProfile(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {

@@ -1,0 +1,56 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// lastBatch is how long running jobs get to finish what is in flight after the
+// program has been told to end.
+const lastBatch = 15 * time.Second
+
+// Run shows the program on the terminal until the user leaves it, or a signal
+// ends it, and then waits for the last requests of running jobs.
+func Run(ctx context.Context, o Options) error {
+	app := New(ctx, o)
+	p := tea.NewProgram(app, tea.WithContext(ctx))
+	defer endOn(p, syscall.SIGHUP)()
+	_, err := p.Run()
+	if errors.Is(err, tea.ErrInterrupted) {
+		err = nil
+	}
+	app.jobs.CancelAll()
+	if !app.jobs.Wait(lastBatch) {
+		err = errors.Join(err, errors.New("a job was still running: its last requests may or may not have been done"))
+	}
+	if err != nil {
+		return fmt.Errorf("ended: %w", err)
+	}
+	return nil
+}
+
+// endOn makes a signal end p in the way q does, with the terminal restored. It
+// returns what undoes that.
+func endOn(p *tea.Program, s os.Signal) func() {
+	signals := make(chan os.Signal, 1)
+	done := make(chan struct{})
+	signal.Notify(signals, s)
+	go func() {
+		select {
+		case <-signals:
+			p.Quit()
+		case <-done:
+		}
+	}()
+	return func() {
+		signal.Stop(signals)
+		close(done)
+	}
+}
