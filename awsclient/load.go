@@ -203,10 +203,10 @@ func sdkLog(log *slog.Logger) logging.Logger {
 		return logging.Nop{}
 	}
 	return logging.LoggerFunc(func(class logging.Classification, format string, v ...any) {
-		level := slog.LevelDebug
+		write := log.Debug
 		if class == logging.Warn {
-			level = slog.LevelWarn
+			write = log.Warn
 		}
-		log.Log(context.Background(), level, fmt.Sprintf(format, v...), "from", "sdk")
+		write(fmt.Sprintf(format, v...), "from", "sdk")
 	})
 }

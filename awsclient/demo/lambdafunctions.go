@@ -34,19 +34,23 @@ func newLambdaState(a *Account) *lambdaState {
 	return s
 }
 
-// homeFunctions are the ones that people try.
+// What the functions at home are described with.
+const (
+	python = types.RuntimePython313
+	module = "lambda_function.lambda_handler"
+)
+
 func homeFunctions(now time.Time) []*function {
 	ago := func(d time.Duration) time.Time { return now.Add(-d).Truncate(time.Second) }
-	const (
-		minute = time.Minute
-		day    = 24 * time.Hour
-		python = types.RuntimePython313
-		module = "lambda_function.lambda_handler"
-	)
+	return append(trialFunctions(ago), workFunctions(ago)...)
+}
+
+// trialFunctions are the ones that people try.
+func trialFunctions(ago func(time.Duration) time.Time) []*function {
 	return []*function{
 		{
 			name: "calculate_mean", description: "Mean of the numbers in nums", runtime: python, handler: module,
-			arch: types.ArchitectureX8664, memory: 128, limit: 3 * time.Second, size: 412, modified: ago(26 * minute),
+			arch: types.ArchitectureX8664, memory: 128, limit: 3 * time.Second, size: 412, modified: ago(26 * time.Minute),
 			env: map[string]string{"LOG_LEVEL": "INFO", "API_KEY": "demo-key-1f0c77"}, tags: map[string]string{"env": "prod", "team": "data"},
 			versions: 2, aliases: map[string]string{"live": "2"}, program: calculateMean,
 		},
@@ -65,9 +69,15 @@ func homeFunctions(now time.Time) []*function {
 			arch: types.ArchitectureX8664, memory: 128, limit: 3 * time.Second, size: 301, modified: ago(2 * time.Hour),
 			tags: map[string]string{"env": "dev"}, program: alwaysFails,
 		},
+	}
+}
+
+// workFunctions are the ones that the account lives from.
+func workFunctions(ago func(time.Duration) time.Time) []*function {
+	return []*function{
 		{
 			name: "on-upload", description: "Notes every object that arrives in datalake/incoming/", runtime: python, handler: "upload.handler",
-			arch: types.ArchitectureArm64, memory: 512, limit: minute, size: 18_340, modified: ago(9 * day),
+			arch: types.ArchitectureArm64, memory: 512, limit: time.Minute, size: 18_340, modified: ago(9 * day),
 			env:  map[string]string{"TABLE": "uploads", "BUCKET": "datalake"},
 			tags: map[string]string{"env": "prod", "team": "data"}, layers: []string{"pandas:4"},
 			versions: 7, aliases: map[string]string{"live": "7"}, reserved: 20, program: onUpload,
@@ -80,7 +90,7 @@ func homeFunctions(now time.Time) []*function {
 		},
 		{
 			name: "order-events", description: "Order stream to the ledger", runtime: types.RuntimeJava21, handler: "com.acme.orders.Handler::handleRequest",
-			arch: types.ArchitectureX8664, memory: 2048, limit: 5 * minute, size: 38_204_118, modified: ago(17 * day),
+			arch: types.ArchitectureX8664, memory: 2048, limit: 5 * time.Minute, size: 38_204_118, modified: ago(17 * day),
 			env: map[string]string{"LEDGER_URL": "https://ledger.internal.acme.example", "LEDGER_TOKEN": "demo-token-93ab"},
 			vpc: &types.VpcConfigResponse{
 				VpcId: ptr("vpc-0a1b2c3d4e5f60718"), SubnetIds: []string{"subnet-0aa1", "subnet-0bb2"}, SecurityGroupIds: []string{"sg-0c0ffee0"},
@@ -89,12 +99,12 @@ func homeFunctions(now time.Time) []*function {
 		},
 		{
 			name: "nightly-report", description: "Figures of the day, by mail", runtime: types.RuntimeProvidedal2023, handler: "bootstrap",
-			arch: types.ArchitectureArm64, memory: 256, limit: 15 * minute, size: 7_120_334, modified: ago(118 * day),
+			arch: types.ArchitectureArm64, memory: 256, limit: 15 * time.Minute, size: 7_120_334, modified: ago(118 * day),
 			tags: map[string]string{"env": "prod", "team": "finance"}, program: nightlyReport,
 		},
 		{
 			name: "legacy-invoices", description: "Container image that cannot start any more",
-			arch: types.ArchitectureX8664, memory: 3008, limit: 2 * minute, size: 0, modified: ago(411 * day),
+			arch: types.ArchitectureX8664, memory: 3008, limit: 2 * time.Minute, size: 0, modified: ago(411 * day),
 			tags: map[string]string{"env": "prod", "team": "finance"}, program: cannotStart,
 		},
 	}
