@@ -35,7 +35,9 @@ func jq(ctx context.Context, expr, text string) (string, error) {
 		return "", fmt.Errorf("%s: %w", expr, err)
 	}
 	var v any
-	if err := json.Unmarshal([]byte(text), &v); err != nil {
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber() // ids of 17 digits do not survive a float
+	if err := d.Decode(&v); err != nil {
 		return "", fmt.Errorf("this text is not JSON: %w", err)
 	}
 	var out []string
