@@ -3,7 +3,6 @@
 package s3
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"sync"
@@ -90,48 +89,4 @@ func redirect(err error) string {
 		return resp.Response.Header.Get("X-Amz-Bucket-Region")
 	}
 	return ""
-}
-
-// Versioning is what a bucket does with an object that is deleted or replaced.
-type Versioning int
-
-// States of versioning.
-const (
-	VersioningUnknown   Versioning = iota // not asked, or not allowed to know
-	VersioningOff                         // what is deleted is gone
-	VersioningOn                          // a delete adds a marker on top
-	VersioningSuspended                   // the version without an id is destroyed, older ones stay
-)
-
-// KnownVersioning is what LearnVersioning found, without a request.
-func KnownVersioning(s *awsclient.Session, bucket string) Versioning {
-	c := client(s)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.versioning[bucket]
-}
-
-// LearnVersioning asks GetBucketVersioning, once per session and bucket.
-func LearnVersioning(ctx context.Context, s *awsclient.Session, bucket string) (Versioning, error) {
-	if v := KnownVersioning(s, bucket); v != VersioningUnknown {
-		return v, nil
-	}
-	out, err := at(s, bucket, func(c *sdk.Client) (*sdk.GetBucketVersioningOutput, error) {
-		return c.GetBucketVersioning(ctx, &sdk.GetBucketVersioningInput{Bucket: &bucket})
-	})
-	if err != nil {
-		return VersioningUnknown, wrap(err, "ask for the versioning of %s", bucket)
-	}
-	v := VersioningOff
-	switch out.Status {
-	case "Enabled":
-		v = VersioningOn
-	case "Suspended":
-		v = VersioningSuspended
-	}
-	c := client(s)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.versioning[bucket] = v
-	return v, nil
 }

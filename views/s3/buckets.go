@@ -1,0 +1,53 @@
+package s3
+
+import (
+	"context"
+	"time"
+
+	"straws/awsclient/s3"
+	"straws/ui/format"
+	"straws/ui/listpane"
+	"straws/ui/load"
+	"straws/ui/pane"
+	"straws/ui/table"
+)
+
+// buckets is the list of all buckets of the account, whatever their region.
+func buckets() listpane.Spec[s3.Bucket] {
+	return listpane.Spec[s3.Bucket]{
+		Title: "S3", Noun: "bucket",
+		ID:      func(b s3.Bucket) string { return b.Name },
+		Columns: bucketColumns,
+		Load:    func(env pane.Env) load.Pager[s3.Bucket] { return s3.Buckets(env.AWS) },
+		Enter:   func(b s3.Bucket) pane.Factory { return level(b.Name, "") },
+		Record: func(ctx context.Context, env pane.Env, b s3.Bucket) (any, error) {
+			return s3.DescribeBucket(ctx, env.AWS, b)
+		},
+		Copies: func(env pane.Env, b s3.Bucket) []listpane.Copy {
+			return []listpane.Copy{
+				{Label: "name", Text: b.Name},
+				{Label: "URI", Text: s3.URI(b.Name, "")},
+				{Label: "ARN", Text: s3.ARN(s3.Region(env.AWS, b.Name), b.Name, "")},
+				{Label: "URL", Text: s3.URL(env.AWS, b.Name, "")},
+				{Label: "command: List", Text: env.AWS.Command(s3.ListCommand(b.Name, "")...)},
+			}
+		},
+		Empty: "this account has no buckets",
+	}
+}
+
+func bucketColumns(env pane.Env) []table.Column[s3.Bucket] {
+	name := func(b s3.Bucket) string { return b.Name }
+	region := func(b s3.Bucket) string { return b.Region }
+	created := func(b s3.Bucket) time.Time { return b.Created }
+	return []table.Column[s3.Bucket]{
+		{Title: "NAME", Brief: true, Cell: name, Order: table.ByText(name)},
+		{Title: "REGION", Fit: 14, Drop: 2, Brief: true, Cell: region, Order: table.ByText(region), Tone: quiet[s3.Bucket]},
+		{
+			Title: "CREATED", Width: 10, Drop: 1, Brief: true, Order: table.ByTime(created), Time: created, Tone: quiet[s3.Bucket],
+			Cell: func(b s3.Bucket) string { return format.Day(b.Created, env.Now()) },
+		},
+	}
+}
+
+func quiet[T any](T) table.Tone { return table.Muted }
