@@ -1,0 +1,59 @@
+// Package lambda is the pane of Lambda functions: what is shown of them, and the
+// screen on which one is invoked.
+package lambda
+
+import (
+	"straws/awsclient/lambda"
+	"straws/ui/pane"
+)
+
+// Service is the Lambda quarter of the overview.
+func Service() pane.Service {
+	m := &memory{payloads: map[string]string{}}
+	return pane.Service{Name: "Lambda", Root: m.list(), Resolve: m.resolve}
+}
+
+// resolve opens the invoke screen of a function, above its configuration and
+// the list: an address is given by somebody who wants to run it.
+func (m *memory) resolve(address string) (path []pane.Factory, ok bool, err error) {
+	a, ours, err := lambda.ParseAddress(address)
+	if !ours || err != nil || a.Function == "" {
+		return nil, ours, err
+	}
+	t := target{function: lambda.Function{Name: a.Function}, qualifier: a.Qualifier}
+	return []pane.Factory{in(a.Region, m.configuration(t)), in(a.Region, m.invoke(t, "invoke"))}, true, nil
+}
+
+// in opens a pane in another region; "" is the session's own.
+func in(region string, f pane.Factory) pane.Factory {
+	return func(env pane.Env) pane.Pane {
+		env.AWS = env.AWS.In(region)
+		return f(env)
+	}
+}
+
+// target is a function as it is to be invoked. Only the function's name is known
+// for sure; the rest is when it was chosen from the list.
+type target struct {
+	function  lambda.Function
+	qualifier string // version or alias; "" for $LATEST
+}
+
+func (t target) name() string {
+	if t.qualifier == "" {
+		return t.function.Name
+	}
+	return t.function.Name + ":" + t.qualifier
+}
+
+// memory is what was typed last for each function while the program runs.
+type memory struct{ payloads map[string]string }
+
+// invocation is the run that would be made, with the payload as it stands.
+func (m *memory) invocation(env pane.Env, t target) lambda.Invocation {
+	return lambda.Invocation{Function: t.function.Name, Qualifier: t.qualifier, Payload: []byte(m.payloads[memoryKey(env, t)])}
+}
+
+func memoryKey(env pane.Env, t target) string {
+	return env.AWS.Region() + "/" + t.function.Name
+}
