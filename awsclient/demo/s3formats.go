@@ -34,7 +34,7 @@ func orders(day time.Time, count int64) *lines {
 	return measured(lines{
 		head: "time,order,customer,item,amount,currency\n", count: count,
 		line: func(i int64) string {
-			r := mixed(uint64(day.Unix() + i)) //nolint:gosec // only bits
+			r := mixed(uint64(day.Unix() + i))
 			return fmt.Sprintf("%s,o-%08d,c-%05d,%s,%7.2f,EUR\n", spread(day, i, count).Format(time.RFC3339),
 				i+1, r%100_000, goods[r>>20%5], 1000+float64(r>>32%900_000)/100)
 		},
@@ -46,7 +46,7 @@ func events(day time.Time, count int64) *lines {
 	return measured(lines{
 		count: count,
 		line: func(i int64) string {
-			r := mixed(uint64(day.Unix() - i)) //nolint:gosec // only bits
+			r := mixed(uint64(day.Unix() - i))
 			return fmt.Sprintf(`{"ts":"%s","type":"%s","user":"u-%05d","ms":%d}`+"\n",
 				spread(day, i, count).Format(time.RFC3339), kinds[r%4], r>>8%100_000, 100+r>>32%900)
 		},
@@ -56,7 +56,7 @@ func events(day time.Time, count int64) *lines {
 func customers(count int64) *lines {
 	plans := []string{"free", "team", "plus"}
 	one := func(i int64) string {
-		r := mixed(uint64(i)) //nolint:gosec // only bits
+		r := mixed(uint64(i))
 		return fmt.Sprintf(`{"id":"c-%05d","plan":"%s","seats":%d,"active":%t}`, i%100_000, plans[r%3], 10+r>>8%90, true)
 	}
 	return measured(lines{
@@ -70,7 +70,7 @@ func accessLog(day time.Time, count int64) *lines {
 	return measured(lines{
 		count: count,
 		line: func(i int64) string {
-			r := mixed(uint64(day.Unix() ^ i)) //nolint:gosec // only bits
+			r := mixed(uint64(day.Unix() ^ i))
 			return fmt.Sprintf(`10.0.2.%d - - [%s] "GET /api/v1/items/%05d HTTP/1.1" %s %d`+"\n", 100+r%100,
 				spread(day, i, count).Format("02/Jan/2006:15:04:05 -0700"), r>>8%100_000, status[r>>24%6], 10_000+r>>32%90_000)
 		},
@@ -82,9 +82,9 @@ func appLog(day time.Time, count int64) *lines {
 	return measured(lines{
 		count: count,
 		line: func(i int64) string {
-			r := mixed(uint64(day.Unix() + 7*i)) //nolint:gosec // only bits
+			r := mixed(uint64(day.Unix() + 7*i))
 			return fmt.Sprintf("%s %s request %08x took %d ms, pool %02d\n",
-				spread(day, i, count).Format(time.RFC3339), levels[r%6], uint32(r>>16), 100+r>>48%900, r>>8%32) //nolint:gosec // only bits
+				spread(day, i, count).Format(time.RFC3339), levels[r%6], uint32(r>>16), 100+r>>48%900, r>>8%32)
 		},
 	})
 }
@@ -97,7 +97,7 @@ func binaryRows(magic string, size int64) *lines {
 		line: func(i int64) string {
 			var row []byte
 			for k := range uint64(width / 8) {
-				row = binary.LittleEndian.AppendUint64(row, mixed(uint64(i)*8+k)) //nolint:gosec // only bits
+				row = binary.LittleEndian.AppendUint64(row, mixed(uint64(i)*8+k))
 			}
 			return string(row)
 		},

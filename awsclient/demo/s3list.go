@@ -47,7 +47,7 @@ func listObjects(ctx context.Context, a *Account, in *s3.ListObjectsV2Input) (*s
 	e := newEncoder(in.EncodingType)
 	out := &s3.ListObjectsV2Output{
 		Name: in.Bucket, Prefix: e.name(l.prefix), EncodingType: in.EncodingType,
-		MaxKeys: aws.Int32(int32(limit)), KeyCount: aws.Int32(int32(len(l.entries))), //nolint:gosec // at most 1,000
+		MaxKeys: aws.Int32(int32(limit)), KeyCount: aws.Int32(int32(len(l.entries))),
 		ContinuationToken: in.ContinuationToken, NextContinuationToken: encodeToken(l.resume), IsTruncated: aws.Bool(l.resume != ""),
 	}
 	if in.Delimiter != nil {
@@ -106,7 +106,7 @@ func listVersions(ctx context.Context, a *Account, in *s3.ListObjectVersionsInpu
 	out := &s3.ListObjectVersionsOutput{
 		Name: in.Bucket, Prefix: e.name(aws.ToString(in.Prefix)), EncodingType: in.EncodingType,
 		KeyMarker: e.name(aws.ToString(in.KeyMarker)), VersionIdMarker: in.VersionIdMarker,
-		MaxKeys: aws.Int32(int32(limit)), IsTruncated: aws.Bool(false), //nolint:gosec // at most 1,000
+		MaxKeys: aws.Int32(int32(limit)), IsTruncated: aws.Bool(false),
 	}
 	if in.Delimiter != nil {
 		out.Delimiter = e.name(*in.Delimiter)

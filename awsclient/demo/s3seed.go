@@ -33,8 +33,8 @@ func seedBuckets() []*bucket {
 }
 
 // file adds one object, with the type that its name tells.
-func (b *bucket) file(key string, c content, at time.Time, class string) *version {
-	return b.put(key, &version{content: c, modified: at, class: class, kind: contentType(key)})
+func (b *bucket) file(key string, c content, at time.Time, class string) {
+	b.put(key, &version{content: c, modified: at, class: class, kind: contentType(key)})
 }
 
 func fillDatalake(b *bucket) {
@@ -62,7 +62,7 @@ func fillDatalake(b *bucket) {
 
 // day is what arrives in a day: four files below raw/2026/.
 func (b *bucket) day(at time.Time) {
-	n := int64(mixed(uint64(at.Unix()))%900) + 100 //nolint:gosec // only bits
+	n := int64(mixed(uint64(at.Unix()))%900) + 100
 	dir := at.Format("raw/2006/01/02/")
 	b.file(dir+"orders.csv", orders(at, n), at, "")
 	b.file(dir+"events.jsonl", events(at, 4*n), at, "")
@@ -171,9 +171,9 @@ func madeEvents() func(i int) *version {
 	start := date(2025, 11, 3)
 	stream := events(start, int64(24*time.Hour/every))
 	return func(i int) *version {
-		r := mixed(uint64(i)) //nolint:gosec // only bits
+		r := mixed(uint64(i))
 		part := *stream
-		part.count = 1 + int64(r%60) //nolint:gosec // below 60
+		part.count = 1 + int64(r%60)
 		part.line = func(k int64) string { return stream.line(int64(i) + k) }
 		var tag [16]byte
 		binary.BigEndian.PutUint64(tag[:8], r)

@@ -150,10 +150,11 @@ func TestRequestIDsRepeatWithTheSeed(t *testing.T) {
 		}
 		return ids
 	}
-	if ids(1) != ids(1) {
+	first, again, other := ids(1), ids(1), ids(2)
+	if first != again {
 		t.Error("the same seed gave other request ids")
 	}
-	if ids(1) == ids(2) || ids(1)[0] == ids(1)[1] {
+	if first == other || first[0] == first[1] {
 		t.Error("request ids do not differ")
 	}
 }

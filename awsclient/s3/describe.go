@@ -32,8 +32,9 @@ func DescribeBucket(ctx context.Context, s *awsclient.Session, b Bucket) (Bucket
 	if errV != nil {
 		d.Unknown["Versioning"] = awsclient.Classify(errV).Error()
 	}
-	d.Versioning = map[Versioning]string{VersioningOff: "never enabled", VersioningOn: "enabled", VersioningSuspended: "suspended",
-		VersioningHidden: "not allowed to know"}[v]
+	d.Versioning = map[Versioning]string{
+		VersioningOff: "never enabled", VersioningOn: "enabled", VersioningSuspended: "suspended", VersioningHidden: "not allowed to know",
+	}[v]
 	var errT error
 	if d.Tags, errT = tags(ctx, s, b.Name); errT != nil {
 		d.Unknown["Tags"] = awsclient.Classify(errT).Error()
