@@ -62,7 +62,7 @@ func (e *Error) deniedHint() string {
 	if r := e.policyResource(); r != "*" {
 		on = " on " + r
 	}
-	return "ask for " + e.Action + on + "; y copies it as a policy statement"
+	return "ask for " + e.Action + on + "; a copies it as a policy statement"
 }
 
 func (e *Error) conflictHint() string {
