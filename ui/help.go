@@ -12,6 +12,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
+// Actions lists what can be done on the screen that is shown, for generated
+// documentation.
+func (a *App) Actions() []pane.Action { return a.actions() }
+
 // helpPane lists the keys of the screen that the user is on.
 func (a *App) helpPane() pane.Factory {
 	text := a.help()

@@ -137,6 +137,8 @@ func (p *Pane[T]) headline() string {
 	switch {
 	case p.err != nil:
 		return p.env.Theme.Bad.Render(clean.Line(p.err.Error()))
+	case p.match != nil:
+		return format.Count(p.table.Len()) + " of " + p.counted()
 	case p.spec.Summarize != nil:
 		return p.spec.Summarize(p.table.Rows())
 	}

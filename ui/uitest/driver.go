@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"straws/ui"
+	"straws/ui/pane"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -207,6 +208,15 @@ func (d *Driver) Resize(w, h int) *Driver {
 	d.t.Helper()
 	d.Send(tea.WindowSizeMsg{Width: w, Height: h})
 	return d.Settle()
+}
+
+// Actions lists what can be done on the screen.
+func (d *Driver) Actions() []pane.Action {
+	app, ok := d.m.(*ui.App)
+	if !ok {
+		d.t.Fatal("the root model is not the shell")
+	}
+	return app.Actions()
 }
 
 // Clipboard is what was copied last.
