@@ -1,0 +1,49 @@
+// Package views lists the services that straws explores.
+package views
+
+import (
+	"fmt"
+	"strings"
+
+	"straws/ui/pane"
+	"straws/views/ec2"
+	"straws/views/emr"
+	"straws/views/lambda"
+	"straws/views/s3"
+
+	"github.com/spf13/cobra"
+)
+
+// All returns every service, in the order of the overview and the keys 1 to 4.
+func All() []pane.Service {
+	return []pane.Service{
+		s3.Service(),
+		ec2.Service(),
+		lambda.Service(),
+		emr.Service(),
+	}
+}
+
+// Check returns an error that says what is wrong with a target, before anything
+// is started.
+func Check(target string) error {
+	for _, s := range All() {
+		if _, ok, err := s.Resolve(target); err != nil {
+			return err //nolint:wrapcheck // it quotes the target
+		} else if ok {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s is not a target: s3, s3://bucket/prefix/, ec2, i-…, lambda, lambda/NAME, emr, emr/j-…, or an ARN of one of these", target)
+}
+
+// Complete offers the targets that are words, for the shell.
+func Complete(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	var out []string
+	for _, s := range All() {
+		if name := strings.ToLower(s.Name); len(args) == 0 && strings.HasPrefix(name, typed) {
+			out = append(out, name)
+		}
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
+}
