@@ -41,12 +41,9 @@ type Facts struct {
 	LogURI  string // where the cluster writes its logs; empty when it keeps none in S3
 }
 
-// Known returns the facts about a cluster that have been read so far in this
+// Known returns the facts about a cluster when they have been read in this
 // session. It makes no request.
-func Known(s *awsclient.Session, id string) Facts {
-	f, _ := client(s).known(id)
-	return f
-}
+func Known(s *awsclient.Session, id string) (Facts, bool) { return client(s).known(id) }
 
 // List pages through the clusters (ListClusters): first the active ones, then
 // those created in the seven days before now that have ended. Further pages are

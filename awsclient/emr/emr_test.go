@@ -78,11 +78,11 @@ func TestActiveClustersComeFirst(t *testing.T) {
 
 func TestReleasesAreLearntAfterTheList(t *testing.T) {
 	s, a := open(t)
-	if emr.Known(s, nightly).Release != "" {
+	if _, ok := emr.Known(s, nightly); ok {
 		t.Error("known before anything was asked")
 	}
 	all(t, emr.List(s, a.Now()))
-	if got := emr.Known(s, nightly); got.Release != "emr-7.9.0" || got.LogURI == "" {
+	if got, ok := emr.Known(s, nightly); !ok || got.Release != "emr-7.9.0" || got.LogURI == "" {
 		t.Errorf("known: %+v", got)
 	}
 	described := len(a.Calls("emr:DescribeCluster"))
@@ -132,7 +132,8 @@ func TestAFailedStepSaysWhyAndWhereItsLogsAre(t *testing.T) {
 	if f.State != emr.StepFailed || !strings.Contains(f.Message, "SparkException") || len(f.Applications) != 1 {
 		t.Fatalf("got %+v", f)
 	}
-	if got, want := f.Logs(etl, emr.Known(s, etl)), "s3://acme-logs/emr/"+etl+"/steps/"+f.ID+"/"; got != want {
+	facts, _ := emr.Known(s, etl)
+	if got, want := f.Logs(etl, facts), "s3://acme-logs/emr/"+etl+"/steps/"+f.ID+"/"; got != want {
 		t.Errorf("logs %s, want %s", got, want)
 	}
 }
