@@ -236,9 +236,13 @@ func countJobs(n int) string { return format.Plural(n, "job", "jobs") + " runnin
 // hints lists keys at the bottom, the most useful first; those that do not fit
 // are left out whole.
 func (a *App) hints() string {
-	last := " " + a.hint(pane.Hint{Keys: "?", Label: "help"})
+	list := a.hintList()
+	last := ""
+	if !a.capturing() {
+		last = " " + a.hint(pane.Hint{Keys: "?", Label: "help"})
+	}
 	line := ""
-	for _, h := range a.hintList() {
+	for _, h := range list {
 		s := " " + a.hint(h) + " "
 		if ansi.StringWidth(line)+ansi.StringWidth(s)+ansi.StringWidth(last) > a.w {
 			break
@@ -246,6 +250,19 @@ func (a *App) hints() string {
 		line += s
 	}
 	return ansi.Truncate(line+last, a.w, "…")
+}
+
+// capturing reports whether every key goes to an overlay or to a text that is
+// being typed.
+func (a *App) capturing() bool {
+	if a.overlay != nil {
+		return true
+	}
+	if f := a.top(); f != nil {
+		c, ok := f.pane.(pane.Capturer)
+		return ok && c.Capturing()
+	}
+	return false
 }
 
 func (a *App) hint(h pane.Hint) string {
@@ -263,6 +280,9 @@ func (a *App) hintList() []pane.Hint {
 	var out []pane.Hint
 	if h, ok := f.pane.(pane.Hinter); ok {
 		out = append(out, h.Hints()...)
+	}
+	if a.capturing() {
+		return out
 	}
 	for _, act := range f.pane.Actions() {
 		if act.Off == "" && !act.Hide && !(act.Danger > pane.Read && a.aws.ReadOnly()) {

@@ -30,7 +30,7 @@ func (a *App) key(k tea.KeyPressMsg) tea.Cmd {
 		}
 		return a.shellKey(s)
 	}
-	if c, ok := f.pane.(pane.Capturer); ok && c.Capturing() {
+	if a.capturing() {
 		return f.pane.Update(k)
 	}
 	for _, act := range f.pane.Actions() {

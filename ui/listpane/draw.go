@@ -147,7 +147,10 @@ func (p *Pane[T]) headline() string {
 
 // Hints implements pane.Hinter.
 func (p *Pane[T]) Hints() []pane.Hint {
-	h := []pane.Hint{}
+	if p.typing {
+		return []pane.Hint{{Keys: "enter", Label: "keep the filter"}, {Keys: "esc", Label: "clear it"}, {Keys: "↑↓", Label: "move"}}
+	}
+	var h []pane.Hint
 	if p.spec.Enter != nil {
 		h = append(h, pane.Hint{Keys: "enter", Label: "open"})
 	}

@@ -125,6 +125,9 @@ func (p *Pane) Prompt() (string, int, bool) {
 
 // Hints implements pane.Hinter.
 func (p *Pane) Hints() []pane.Hint {
+	if p.ask != nothing {
+		return []pane.Hint{{Keys: "enter", Label: map[ask]string{search: "search", expression: "run"}[p.ask]}, {Keys: "esc", Label: "close"}}
+	}
 	h := []pane.Hint{{Keys: "/", Label: "search"}, {Keys: "w", Label: "wrap"}}
 	if p.spec.JSON {
 		h = append(h, pane.Hint{Keys: "|", Label: "jq"})

@@ -112,7 +112,10 @@ func (m *Model) layout(w int) {
 	}
 	m.width, m.rows, m.origin = w, make([]string, 0, len(m.lines)), nil
 	for i, l := range m.lines {
-		for _, r := range strings.Split(ansi.Hardwrap(l, w, true), "\n") {
+		if len(l) > w {
+			l = ansi.Wrap(l, w, "")
+		}
+		for _, r := range strings.Split(l, "\n") {
 			m.rows = append(m.rows, r)
 			m.origin = append(m.origin, i)
 		}

@@ -80,7 +80,7 @@ func (p *invokePane) Hints() []pane.Hint {
 	if p.reads {
 		return []pane.Hint{{Keys: "tab", Label: "payload"}, {Keys: "j k", Label: "scroll"}}
 	}
-	return []pane.Hint{{Keys: "tab", Label: "result"}}
+	return []pane.Hint{{Keys: "ctrl+r", Label: "run"}, {Keys: "tab", Label: "result"}, {Keys: "esc", Label: "back"}}
 }
 
 // Actions implements pane.Pane.
