@@ -2,6 +2,7 @@ package lambda
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -100,7 +101,7 @@ func Invoke(ctx context.Context, s *awsclient.Session, i Invocation) (Result, er
 	r.Elapsed = time.Since(start)
 	var failed error
 	if r.FunctionError != "" {
-		failed = errors.New(r.Failure.Type)
+		failed = fmt.Errorf("the function failed: %s", cmp.Or(r.Failure.Type, r.FunctionError))
 	}
 	i.audit(s, r.RequestID, failed)
 	return r, nil

@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -209,6 +211,32 @@ func TestReadOnlyInvokesNothing(t *testing.T) {
 	}
 	if n := len(a.Calls("lambda:Invoke")); n != 0 {
 		t.Errorf("AWS received %d invocations", n)
+	}
+}
+
+func TestInvocationsAreAuditedWithoutTheirPayload(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "audit.jsonl")
+	s, _ := open(t, awsclient.Options{AuditPath: path})
+	for _, i := range []lambda.Invocation{
+		{Function: "echo", Payload: []byte(`{"password":"hunter2"}`)},
+		{Function: "always-fails"},
+		{Function: "nope", Mode: lambda.Async},
+		{Function: "echo", Mode: lambda.DryRun}, // changes nothing
+	} {
+		_, _ = lambda.Invoke(t.Context(), s, i)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := string(text)
+	for _, want := range []string{"lambda:InvokeFunction", "echo", "the function failed: ZeroDivisionError", "nope"} {
+		if !strings.Contains(log, want) {
+			t.Errorf("the audit lacks %q:\n%s", want, log)
+		}
+	}
+	if strings.Contains(log, "hunter2") || strings.Count(log, "\n") != 3 {
+		t.Errorf("the audit says too much:\n%s", log)
 	}
 }
 

@@ -80,6 +80,9 @@ func (p *invokePane) Hints() []pane.Hint {
 	if p.reads {
 		return []pane.Hint{{Keys: "tab", Label: "payload"}, {Keys: "j k", Label: "scroll"}}
 	}
+	if p.run.Busy() {
+		return []pane.Hint{{Keys: "esc", Label: "stop waiting"}, {Keys: "tab", Label: "result"}}
+	}
 	return []pane.Hint{{Keys: "ctrl+r", Label: "run"}, {Keys: "tab", Label: "result"}, {Keys: "esc", Label: "back"}}
 }
 
