@@ -7,6 +7,7 @@ import (
 	"straws/ui/clean"
 	"straws/ui/format"
 	"straws/ui/pane"
+	"straws/ui/theme"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -266,7 +267,7 @@ func (a *App) capturing() bool {
 }
 
 func (a *App) hint(h pane.Hint) string {
-	return a.theme.Key.Render(h.Keys) + " " + a.theme.Muted.Render(h.Label)
+	return a.theme.Pen(theme.Accent).Draw(h.Keys) + " " + a.theme.Pen(theme.Muted).Draw(h.Label)
 }
 
 func (a *App) hintList() []pane.Hint {
