@@ -222,3 +222,10 @@ func TestIdleMeansNoTimers(t *testing.T) {
 		t.Error("the screen changed although nothing happened")
 	}
 }
+
+func TestARefreshAfterHalfAListingReplacesIt(t *testing.T) {
+	d := open(t, 120, 40, func(h *house, _ *ui.Options) { h.b.breakAfter = 2 })
+	d.Settle().Keys("2").Want("2+ things", "the line went dead", "Beans number 1").Lack("Beans number 2")
+	d.b.set(func() { d.b.breakAfter = 0 })
+	d.Keys("r").Want(" 5 things").Lack("not up to date")
+}

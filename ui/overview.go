@@ -95,7 +95,11 @@ func (a *App) cell(i, w, h int) []string {
 	t := a.tabs[i]
 	head, body := "", strings.Repeat("\n", max(h-2, 0))
 	if s, ok := t.stack[0].pane.(pane.Summarizer); ok {
-		head, body = s.Summary(w, max(h-1, 1))
+		head, body = s.Summary(w, max(h-1, 2))
+	}
+	if h == 1 && head == "" { // with no line for the body, what it says stands here
+		head = strings.TrimSpace(ansi.Strip(body))
+		head, _, _ = strings.Cut(head, "\n")
 	}
 	mark, name := "  ", a.theme.Title
 	if i == a.focused {

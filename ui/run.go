@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -16,9 +17,14 @@ import (
 // program has been told to end.
 const lastBatch = 15 * time.Second
 
+// gcPercent bounds the heap at one and a half times what is in use. A listing of
+// a million keys is all in use, and the default would let it take twice that.
+const gcPercent = 50
+
 // Run shows the program on the terminal until the user leaves it, or a signal
 // ends it, and then waits for the last requests of running jobs.
 func Run(ctx context.Context, o Options) error {
+	debug.SetGCPercent(gcPercent)
 	app := New(ctx, o)
 	p := tea.NewProgram(app, tea.WithContext(ctx))
 	defer endOn(p, syscall.SIGHUP)()

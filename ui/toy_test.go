@@ -31,6 +31,8 @@ type shelf struct {
 	err    error
 	broken map[string]error // by id, for actions
 	done   []string         // what actions were run on
+
+	breakAfter int // items of the first page, after which the listing fails; 0: one good page
 }
 
 type item struct {
@@ -61,6 +63,20 @@ func (s *shelf) page(ctx context.Context) ([]item, bool, error) {
 		}
 	}
 	return items, false, err
+}
+
+func (s *shelf) pager() load.Pager[item] {
+	if s.breakAfter == 0 {
+		return s.page
+	}
+	first := true
+	return func(context.Context) ([]item, bool, error) {
+		if !first {
+			return nil, false, errors.New("the line went dead")
+		}
+		first = false
+		return s.items[:s.breakAfter], true, nil
+	}
 }
 
 func (s *shelf) act(_ context.Context, _ pane.Env, it item) error {
@@ -97,7 +113,7 @@ func (s *shelf) root() pane.Factory {
 				{Title: "ID", Width: 12, Drop: 1, Cell: func(i item) string { return i.ID }},
 			}
 		},
-		Load:  func(pane.Env) load.Pager[item] { return s.page },
+		Load:  func(pane.Env) load.Pager[item] { return s.pager() },
 		Enter: func(i item) pane.Factory { return newShelf(i.Name+" inside", 3).root() },
 		Preview: func(_ context.Context, _ pane.Env, i item) (listpane.Preview, error) {
 			return listpane.Preview{Title: "about " + i.ID, Text: "text of " + i.ID}, nil

@@ -23,6 +23,7 @@ type Pane[T any] struct {
 
 	load     *load.Slot[T]
 	incoming []T  // pages of a refresh, until it is whole
+	renewing bool // the load in flight is a refresh: there are rows already
 	ready    bool // the first page has arrived
 	complete bool // the last page of the rows shown has arrived
 	err      error
@@ -31,7 +32,11 @@ type Pane[T any] struct {
 	loaded   time.Time // when the last load ended
 	seek     string    // identity to put the cursor on when it arrives
 
+	renewal *load.Slot[table.Renewal[T]]
+
 	query    *load.Slot[[]int32]
+	asked    int  // counts the changes of filter and order
+	renewed  int  // asked, when the renewal began
 	queried  int  // rows that the result of the query covers
 	stale    bool // the query must run again when the one in flight ends
 	filter   textinput.Model
@@ -60,7 +65,7 @@ func New[T any](s Spec[T]) pane.Factory {
 	return func(env pane.Env) pane.Pane {
 		p := &Pane[T]{
 			env: env, spec: s, table: table.New(s.ID, s.Columns(env)), sorted: -1,
-			load: load.New[T](), query: load.New[[]int32](), filter: textinput.New(), visible: true,
+			load: load.New[T](), query: load.New[[]int32](), renewal: load.New[table.Renewal[T]](), filter: textinput.New(), visible: true,
 		}
 		p.filter.Prompt = ""
 		p.filter.SetVirtualCursor(false) // the terminal draws it: no blinking, no bytes
@@ -125,6 +130,12 @@ func (p *Pane[T]) Update(msg tea.Msg) tea.Cmd {
 	if page, next, ok := p.load.Accept(msg); ok {
 		return tea.Batch(p.accept(page), next)
 	}
+	if page, _, ok := p.renewal.Accept(msg); ok {
+		if page.Err != nil {
+			return nil
+		}
+		return p.install(page.Items[0])
+	}
 	if page, _, ok := p.query.Accept(msg); ok {
 		return p.acceptQuery(page)
 	}
@@ -150,29 +161,49 @@ func (p *Pane[T]) accept(page load.Page[T]) tea.Cmd {
 		return p.failed(awsclient.Classify(page.Err))
 	}
 	if page.First {
-		p.incoming = nil
-		p.complete = false
+		p.incoming, p.err = nil, nil
+		p.renewing = len(p.table.Rows()) > 0
 	}
-	refresh := p.ready && p.covered()
-	if !refresh {
-		p.append(page.Items)
-	} else {
+	if p.renewing {
 		p.incoming = append(p.incoming, page.Items...)
+	} else {
+		p.append(page.Items)
 	}
-	p.err = nil
 	if !page.Last {
 		return p.requery(false)
 	}
-	if refresh {
-		p.table.Replace(p.incoming)
-		p.queried, p.incoming = 0, nil
-	}
 	p.complete, p.loaded = true, p.env.Now()
+	if p.renewing {
+		return tea.Batch(p.renew(), p.arm())
+	}
 	return tea.Batch(p.requery(true), p.arm(), p.follow())
 }
 
-// covered reports whether the rows on the screen are from an earlier load.
-func (p *Pane[T]) covered() bool { return !p.loaded.IsZero() }
+// renew makes the rows of a refresh ready to be shown, away from the event loop
+// when there are many.
+func (p *Pane[T]) renew() tea.Cmd {
+	ready := p.table.Renew(p.incoming, p.match, p.order())
+	n := len(p.incoming)
+	p.incoming, p.renewed = nil, p.asked
+	if n <= inline {
+		r, err := ready(p.env.Ctx)
+		if err != nil {
+			return nil // the pane is being left
+		}
+		return p.install(r)
+	}
+	return p.renewal.Start(p.env.Ctx, "", load.Once(ready))
+}
+
+func (p *Pane[T]) install(r table.Renewal[T]) tea.Cmd {
+	p.query.Cancel()
+	p.table.Install(r)
+	p.queried = len(p.table.Rows())
+	if p.asked != p.renewed {
+		return p.run() // the filter or the order has changed meanwhile
+	}
+	return p.follow()
+}
 
 func (p *Pane[T]) append(items []T) {
 	p.table.Append(items)

@@ -17,6 +17,7 @@ func (p *Pane[T]) refilter() tea.Cmd {
 		return nil // keeps the rows of the last good filter while a word is being typed
 	}
 	p.match = match
+	p.asked++
 	return p.run()
 }
 
@@ -119,6 +120,7 @@ func (p *Pane[T]) sort(col int) tea.Cmd {
 		p.sorted, p.desc = col, false
 	}
 	p.table.SetSort(p.sorted, p.desc)
+	p.asked++
 	return p.run()
 }
 

@@ -5,6 +5,7 @@ func (m *Model[T]) Mark() {
 	if m.cur >= m.Len() {
 		return
 	}
+	m.marks++
 	row := m.row(m.cur)
 	if _, ok := m.marked[row]; ok {
 		delete(m.marked, row)
@@ -23,6 +24,7 @@ func (m *Model[T]) Range() bool {
 		m.anchor = m.row(m.cur)
 		return true
 	}
+	m.marks++
 	from := m.cur
 	for i := range m.Len() {
 		if m.row(i) == m.anchor {
@@ -38,6 +40,7 @@ func (m *Model[T]) Range() bool {
 
 // MarkAll marks every row that passes the query.
 func (m *Model[T]) MarkAll() {
+	m.marks++
 	for i := range m.Len() {
 		m.marked[m.row(i)] = struct{}{}
 	}
@@ -45,6 +48,7 @@ func (m *Model[T]) MarkAll() {
 
 // Unmark drops all marks and a range that has begun.
 func (m *Model[T]) Unmark() {
+	m.marks++
 	clear(m.marked)
 	m.anchor = -1
 }

@@ -19,6 +19,7 @@ type Model[T any] struct {
 	page   int     // rows drawn by the last View
 	marked map[int32]struct{}
 	anchor int32 // row where a range of marks begins; -1: none
+	marks  int   // changes with every change of the marks
 	widths []int // settled widths of the columns with Fit; nil before the first page
 	sorted int   // column of the sort arrow; -1: none
 	loose  bool  // nobody has looked yet: the cursor stays at the top while rows arrive
@@ -57,69 +58,6 @@ func (m *Model[T]) Append(items []T) {
 // Extend adds rows to the result of a query.
 func (m *Model[T]) Extend(view []int32) { m.view = append(m.view, view...) }
 
-// Replace swaps in fresh rows. Cursor and marks stay with their items; those
-// whose item is gone are dropped. The query's result is kept by identity until
-// SetView brings a new one.
-func (m *Model[T]) Replace(items []T) {
-	keep, hasCur := m.Current()
-	marks := m.identities(m.marked)
-	shown := m.shown()
-	m.rows, m.view, m.anchor = items, nil, -1
-	clear(m.marked)
-	if len(marks) > 0 || shown != nil {
-		m.remap(marks, shown)
-	}
-	if hasCur {
-		m.seek(m.id(keep))
-	}
-	m.Move(0)
-	m.settle()
-}
-
-func (m *Model[T]) identities(rows map[int32]struct{}) map[string]struct{} {
-	out := make(map[string]struct{}, len(rows))
-	for i := range rows {
-		out[m.id(m.rows[i])] = struct{}{}
-	}
-	return out
-}
-
-func (m *Model[T]) shown() map[string]int {
-	if m.view == nil {
-		return nil
-	}
-	out := make(map[string]int, len(m.view))
-	for pos, i := range m.view {
-		out[m.id(m.rows[i])] = pos
-	}
-	return out
-}
-
-func (m *Model[T]) remap(marks map[string]struct{}, shown map[string]int) {
-	type placed struct {
-		pos int
-		row int32
-	}
-	var view []placed
-	for i, it := range m.rows {
-		id := m.id(it)
-		if _, ok := marks[id]; ok {
-			m.marked[int32(i)] = struct{}{}
-		}
-		if pos, ok := shown[id]; ok {
-			view = append(view, placed{pos, int32(i)})
-		}
-	}
-	if shown == nil {
-		return
-	}
-	slices.SortFunc(view, func(a, b placed) int { return a.pos - b.pos })
-	m.view = make([]int32, len(view))
-	for i, p := range view {
-		m.view[i] = p.row
-	}
-}
-
 // Settle ends the time in which the cursor stays at the top of a list that is
 // still being filled and sorted. From then on it stays on its item.
 func (m *Model[T]) Settle() { m.loose = false }
@@ -144,16 +82,13 @@ func (m *Model[T]) SetView(v []int32) {
 
 // Seek puts the cursor on the item with this identity and reports whether it is
 // among the rows shown.
-func (m *Model[T]) Seek(id string) bool { return m.seek(id) }
-
-func (m *Model[T]) seek(id string) bool {
-	for i := range m.Len() {
-		if m.id(m.At(i)) == id {
-			m.cur, m.loose = i, false
-			return true
-		}
+func (m *Model[T]) Seek(id string) bool {
+	i := seek(m.rows, m.view, id, m.id)
+	if i < 0 {
+		return false
 	}
-	return false
+	m.cur, m.loose = i, false
+	return true
 }
 
 // SetSort shows the arrow of a sort at column col; -1 shows none.

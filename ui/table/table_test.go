@@ -43,6 +43,15 @@ func filled(n int) *table.Model[object] {
 	return m
 }
 
+func replace(t *testing.T, m *table.Model[object], rows []object) {
+	t.Helper()
+	r, err := m.Renew(rows, nil, nil)(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Install(r)
+}
+
 func current(t *testing.T, m *table.Model[object]) string {
 	t.Helper()
 	o, ok := m.Current()
@@ -58,34 +67,38 @@ func TestCursorAndMarksFollowTheirItems(t *testing.T) {
 	m.Key("j")
 	m.Mark()
 	fresh := append([]object{{Key: "a new one"}}, objects(10)[1:]...)
-	m.Replace(fresh)
+	replace(t, m, fresh)
 	if got := current(t, m); got != "logs/part-0000002.csv" {
 		t.Errorf("the cursor is on %s", got)
 	}
 	if got := m.Take(-1); len(got) != 1 || got[0].Key != "logs/part-0000002.csv" {
 		t.Errorf("marked: %v", got)
 	}
-	m.Replace(objects(2))
+	replace(t, m, objects(2))
 	if m.Marked() != 0 {
 		t.Error("a mark survived its item")
 	}
 	current(t, m)
-	m.Replace(nil)
+	replace(t, m, nil)
 	if _, ok := m.Current(); ok || m.Chosen() != 0 {
 		t.Error("an empty table has a current row")
 	}
 }
 
-func TestReplaceKeepsTheQueryUntilTheNextOne(t *testing.T) {
+func TestRenewFindsWhatChangedMeanwhile(t *testing.T) {
 	m := filled(6)
-	m.SetView([]int32{5, 3, 1})
-	m.Replace(objects(5))
-	var got []string
-	for i := range m.Len() {
-		got = append(got, m.At(i).Key)
+	m.Settle()
+	ready := m.Renew(objects(5)[1:], func(o object) bool { return o.Key != "logs/part-0000002.csv" }, nil)
+	m.Key("G")
+	m.Key("k")
+	m.Mark()
+	r, err := ready(t.Context())
+	if err != nil {
+		t.Fatal(err)
 	}
-	if want := []string{"logs/part-0000003.csv", "logs/part-0000001.csv"}; !slices.Equal(got, want) {
-		t.Errorf("shown %v, want %v", got, want)
+	m.Install(r)
+	if got := current(t, m); got != "logs/part-0000004.csv" || m.Marked() != 1 || m.Len() != 3 {
+		t.Errorf("on %s, %d marked, %d shown", got, m.Marked(), m.Len())
 	}
 }
 
