@@ -286,7 +286,9 @@ func (a *App) hintList() []pane.Hint {
 		return out
 	}
 	for _, act := range f.pane.Actions() {
-		if act.Off == "" && !act.Hide && !(act.Danger > pane.Read && a.aws.ReadOnly()) {
+		// What is off on this row stays: a line that changes with every row
+		// draws the eye, and the key says why.
+		if !act.Hide && !(act.Danger > pane.Read && a.aws.ReadOnly()) {
 			out = append(out, pane.Hint{Keys: act.Keys[0], Label: strings.ToLower(act.Label)})
 		}
 	}

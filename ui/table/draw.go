@@ -1,6 +1,7 @@
 package table
 
 import (
+	"slices"
 	"strings"
 
 	"straws/ui/clean"
@@ -85,6 +86,7 @@ func (m *Model[T]) line(i, w int, cols, widths []int, th *theme.Theme) string {
 }
 
 func (m *Model[T]) cells(r *row, it T, cols, widths []int) {
+	name := slices.IndexFunc(widths, func(w int) bool { return w > 2 }) // before it stand shapes
 	for i, c := range cols {
 		col := m.cols[c]
 		if i > 0 {
@@ -94,7 +96,7 @@ func (m *Model[T]) cells(r *row, it T, cols, widths []int) {
 		if col.Tone != nil {
 			tone = col.Tone(it)
 		}
-		r.bold = r.cursor && r.th.Thin && i == 0
+		r.bold = r.cursor && r.th.Thin && i == name
 		r.add(fit(clean.Line(col.Cell(it)), widths[i], col.Right), tone)
 	}
 }
