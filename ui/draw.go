@@ -139,7 +139,7 @@ func (a *App) identityText(account bool) string {
 		parts = append(parts, a.theme.Text.Render(clean.Line(p)))
 	}
 	if account && a.who.Account != "" {
-		parts = append(parts, a.theme.Muted.Render(strings.TrimSpace(clean.Line(a.who.Alias)+" "+a.who.Account)))
+		parts = append(parts, a.theme.Muted.Render(strings.TrimSpace(clean.Line(a.who.Alias+" "+a.who.Account))))
 	}
 	parts = append(parts, a.theme.Text.Render(clean.Line(a.aws.Region())))
 	return strings.Join(parts, "  ")
@@ -149,7 +149,7 @@ func (a *App) identityText(account bool) string {
 func (a *App) where() string {
 	s := a.aws.Region()
 	if a.who.Account != "" {
-		s = strings.TrimSpace(a.who.Alias+" "+a.who.Account) + ", " + s
+		s = strings.TrimSpace(clean.Line(a.who.Alias+" "+a.who.Account)) + ", " + s
 	}
 	return s
 }
