@@ -140,7 +140,7 @@ func (p *Pane[T]) headline() string {
 	case p.match != nil:
 		return format.Count(p.table.Len()) + " of " + p.counted()
 	case p.spec.Summarize != nil:
-		return p.spec.Summarize(p.table.Rows())
+		return clean.Line(p.spec.Summarize(p.table.Rows()))
 	}
 	return p.counted()
 }
