@@ -143,7 +143,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case tea.BlurMsg:
 		a.blurred = true
 	case execMsg:
-		return a.returned(msg)
+		return msg.done(msg.err)
 	default:
 		return a.answer(msg)
 	}

@@ -113,8 +113,13 @@ func (a *App) useProfile(name string) tea.Cmd {
 
 // execMsg tells that a program that had the terminal has ended.
 type execMsg struct {
-	what string
 	err  error
+	done func(error) tea.Cmd
+}
+
+// Exec implements pane.Host.
+func (a *App) Exec(c *exec.Cmd, done func(error) tea.Cmd) {
+	a.pending = append(a.pending, tea.ExecProcess(c, func(err error) tea.Msg { return execMsg{err, done} }))
 }
 
 // login runs the AWS CLI's sso login in the foreground.
@@ -123,15 +128,13 @@ func (a *App) login() tea.Cmd {
 	if p := a.aws.Profile(); p != "" {
 		args = append(args, "--profile", p)
 	}
-	return tea.ExecProcess(exec.CommandContext(a.ctx, "aws", args...), func(err error) tea.Msg { //nolint:gosec // the words are fixed but for the profile, which is one argument
-		return execMsg{"aws " + strings.Join(args, " "), err}
+	login := exec.CommandContext(a.ctx, "aws", args...) //nolint:gosec // the words are fixed but for the profile, which is one argument
+	a.Exec(login, func(err error) tea.Cmd {
+		if err != nil {
+			a.Flash(pane.Error, "aws "+strings.Join(args, " ")+": "+err.Error())
+			return nil
+		}
+		return a.useProfile(a.aws.Profile())
 	})
-}
-
-func (a *App) returned(m execMsg) tea.Cmd {
-	if m.err != nil {
-		a.Flash(pane.Error, m.what+": "+m.err.Error())
-		return nil
-	}
-	return a.useProfile(a.aws.Profile())
+	return nil
 }

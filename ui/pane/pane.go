@@ -4,6 +4,7 @@ package pane
 
 import (
 	"context"
+	"os/exec"
 	"time"
 
 	"straws/awsclient"
@@ -68,6 +69,9 @@ type Host interface {
 	// Fail flashes err with what happened, to what, and what to do next. A
 	// cancellation is not shown.
 	Fail(err error)
+	// Exec gives the terminal to a program, such as an editor, until it ends, and
+	// then calls done in Update.
+	Exec(c *exec.Cmd, done func(error) tea.Cmd)
 	// Pick asks the user to choose one of several choices.
 	Pick(title string, choices []Choice)
 }
