@@ -19,7 +19,7 @@ import (
 )
 
 // version is set by the linker for releases.
-var version = "devel" //nolint:gochecknoglobals // -ldflags can only set a variable
+var version = "devel"
 
 const (
 	exitFailed = 1
@@ -125,7 +125,7 @@ func start(c *cobra.Command, f *settings.Flags, target string) error {
 			return s
 		}
 	}
-	return ui.Run(c.Context(), opts) //nolint:wrapcheck // its errors are whole sentences
+	return ui.Run(c.Context(), opts)
 }
 
 func demoSession(ctx context.Context, o awsclient.Options) (*awsclient.Session, error) {
@@ -134,5 +134,5 @@ func demoSession(ctx context.Context, o awsclient.Options) (*awsclient.Session, 
 	if o.Profile == "" {
 		o.Profile = "demo"
 	}
-	return awsclient.Open(ctx, o) //nolint:wrapcheck // its errors are whole sentences
+	return awsclient.Open(ctx, o)
 }

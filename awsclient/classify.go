@@ -26,7 +26,7 @@ func Classify(err error) error {
 	}
 	var inner *Error
 	if errors.As(err, &inner) {
-		if error(inner) == err {
+		if error(inner) == err { //nolint:errorlint // it is asked whether err is the very error, with nothing around it
 			return err
 		}
 		e := *inner

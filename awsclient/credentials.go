@@ -111,7 +111,7 @@ func triedMetadata() string {
 
 // presence ends a sentence about a file.
 func presence(path string) string {
-	_, err := os.Stat(path)
+	_, err := os.Stat(path) //nolint:gosec // the user's environment names the file
 	switch {
 	case err == nil:
 		return "exists"

@@ -45,6 +45,7 @@ func (e *Error) kindHint() string {
 		return "press r to try again" + e.forSupport()
 	case Unknown:
 		return strings.TrimPrefix(e.forSupport(), "; ")
+	case Canceled:
 	}
 	return ""
 }

@@ -142,6 +142,7 @@ func (e *Error) networkSentence() string {
 		return host + " did not answer like AWS: " + e.Message
 	case garbage:
 		return host + " did not answer like AWS: its answer cannot be read"
+	case someTrouble:
 	}
 	return fmt.Sprintf("no answer from %s: %s", host, e.Message)
 }
@@ -173,6 +174,7 @@ func (e *Error) networkHint() string {
 		return "check the endpoint URL, and whether a proxy or login page is in between"
 	case refused, unreachable:
 		return "check that something listens there, then press r to try again"
+	case someTrouble, timeout, reset, hungUp, cutOff:
 	}
 	return "check the connection, then press r to try again"
 }

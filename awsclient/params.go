@@ -55,8 +55,14 @@ func target(input any) string {
 		return "bucket " + bucket
 	}
 	for _, t := range [][2]string{
-		{"FunctionName", "function"}, {"InstanceId", "instance"}, {"InstanceIds", "instance"}, {"StepId", "step"},
-		{"ClusterId", "cluster"}, {"JobFlowId", "cluster"}, {"JobFlowIds", "cluster"}, {"LogGroupName", "log group"},
+		{"FunctionName", "function"},
+		{"InstanceId", "instance"},
+		{"InstanceIds", "instance"},
+		{"StepId", "step"},
+		{"ClusterId", "cluster"},
+		{"JobFlowId", "cluster"},
+		{"JobFlowIds", "cluster"},
+		{"LogGroupName", "log group"},
 	} {
 		if name := fieldText(v, t[0]); name != "" {
 			return t[1] + " " + name

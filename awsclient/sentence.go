@@ -33,6 +33,7 @@ func (e *Error) sentence() string {
 		return e.networkSentence()
 	case Unavailable:
 		return fmt.Sprintf("%s failed at %s%s", or(e.Service, "AWS"), or(e.Operation, "the request"), e.reason())
+	case NotFound, Conflict, Invalid, ReadOnly, Unknown: // what AWS says itself
 	}
 	if e.Region != "" {
 		return e.about("the bucket is in region " + e.Region)

@@ -18,8 +18,14 @@ const (
 
 func overviewHints() []pane.Hint {
 	return []pane.Hint{
-		{Keys: "1-4", Label: "open pane"}, {Keys: "tab", Label: "next"}, {Keys: "enter", Label: "open"}, {Keys: ":", Label: "go to"},
-		{Keys: "P", Label: "profile"}, {Keys: "R", Label: "region"}, {Keys: "r", Label: "refresh"}, {Keys: "q", Label: "quit"},
+		{Keys: "1-4", Label: "open pane"},
+		{Keys: "tab", Label: "next"},
+		{Keys: "enter", Label: "open"},
+		{Keys: ":", Label: "go to"},
+		{Keys: "P", Label: "profile"},
+		{Keys: "R", Label: "region"},
+		{Keys: "r", Label: "refresh"},
+		{Keys: "q", Label: "quit"},
 	}
 }
 

@@ -128,7 +128,7 @@ func (a *App) login() tea.Cmd {
 	if p := a.aws.Profile(); p != "" {
 		args = append(args, "--profile", p)
 	}
-	login := exec.CommandContext(a.ctx, "aws", args...) //nolint:gosec // the words are fixed but for the profile, which is one argument
+	login := exec.CommandContext(a.ctx, "aws", args...)
 	a.Exec(login, func(err error) tea.Cmd {
 		if err != nil {
 			a.Flash(pane.Error, "aws "+strings.Join(args, " ")+": "+err.Error())

@@ -120,8 +120,10 @@ func (s *shelf) root() pane.Factory {
 		},
 		Actions: []listpane.Action[item]{
 			{ID: "toy.start", Label: "Start", Keys: []string{"s"}, Danger: pane.Write, Needs: []string{"toy:Start"}, Run: s.act},
-			{ID: "toy.destroy", Label: "Destroy", Keys: []string{"D"}, Danger: pane.Destroy, Needs: []string{"toy:Destroy"}, Run: s.act,
-				Command: func(_ pane.Env, i item) []string { return []string{"toy", "destroy", i.ID} }},
+			{
+				ID: "toy.destroy", Label: "Destroy", Keys: []string{"D"}, Danger: pane.Destroy, Needs: []string{"toy:Destroy"}, Run: s.act,
+				Command: func(_ pane.Env, i item) []string { return []string{"toy", "destroy", i.ID} },
+			},
 			{ID: "toy.never", Label: "Never", Keys: []string{"z"}, Danger: pane.Write, Off: func(item) string { return "it is sealed" }, Run: s.act},
 		},
 	})

@@ -39,7 +39,7 @@ func TestReadmeKeys(t *testing.T) {
 		return
 	}
 	if f := flag.Lookup("update"); f != nil && f.Value.String() == "true" {
-		if err := os.WriteFile(readme, []byte(before+tableBegin+want+tableEnd+after), 0o644); err != nil { //nolint:gosec // a README is for everyone
+		if err := os.WriteFile(readme, []byte(before+tableBegin+want+tableEnd+after), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
@@ -60,8 +60,12 @@ func keyTables(t *testing.T) string {
 	}
 	b.WriteString("\n| on | key | does | asks for | needs |\n|---|---|---|---|---|\n")
 	for _, s := range []struct{ what, address string }{
-		{"a bucket", "s3"}, {"an object", "s3://datalake/raw/2026/"}, {"an instance", "ec2"}, {"a function", "lambda"},
-		{"a cluster", "emr"}, {"a step", firstCluster(t)},
+		{"a bucket", "s3"},
+		{"an object", "s3://datalake/raw/2026/"},
+		{"an instance", "ec2"},
+		{"a function", "lambda"},
+		{"a cluster", "emr"},
+		{"a step", firstCluster(t)},
 	} {
 		for _, a := range actionsAt(t, s.address) {
 			if !strings.HasPrefix(a.ID, "list.") {

@@ -29,7 +29,7 @@ func All() []pane.Service {
 func Check(target string) error {
 	for _, s := range All() {
 		if _, ok, err := s.Resolve(target); err != nil {
-			return err //nolint:wrapcheck // it quotes the target
+			return err
 		} else if ok {
 			return nil
 		}

@@ -91,9 +91,13 @@ func tune(all []blueprint, by map[string]func(*blueprint)) {
 // tags are what an instance is labelled with, in AWS's own unsorted way.
 func (b blueprint) tags() [][2]string {
 	all := [][2]string{
-		{"team", b.team}, {"Name", b.name}, {"env", b.env}, {"app", b.app},
+		{"team", b.team},
+		{"Name", b.name},
+		{"env", b.env},
+		{"app", b.app},
 		{"aws:autoscaling:groupName", b.group},
-		{"eks:nodegroup-name", b.nodes}, {"eks:cluster-name", b.cluster},
+		{"eks:nodegroup-name", b.nodes},
+		{"eks:cluster-name", b.cluster},
 	}
 	var out [][2]string
 	for _, t := range all {

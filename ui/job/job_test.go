@@ -19,7 +19,6 @@ type bench struct {
 	t       *testing.T
 	tick    tea.Msg
 	results chan tea.Msg
-	ended   []*job.Job
 }
 
 func newBench(t *testing.T, limit int) *bench {

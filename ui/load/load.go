@@ -45,7 +45,7 @@ func After[T any](d time.Duration, p Pager[T]) Pager[T] {
 
 // lastSlot numbers slots for the whole process, so that a message can only be
 // recognised by the slot that asked for it.
-var lastSlot atomic.Uint64
+var lastSlot atomic.Uint64 //nolint:gochecknoglobals // only ever grows
 
 // Slot owns at most one request. The zero value is not usable; call New.
 // Every method must be called from Update.
@@ -83,7 +83,7 @@ func (s *Slot[T]) Start(ctx context.Context, key string, p Pager[T]) tea.Cmd {
 		return nil
 	}
 	s.Cancel()
-	ctx, s.cancel = context.WithCancel(ctx)
+	ctx, s.cancel = context.WithCancel(ctx) //nolint:gosec // Cancel and Accept call it
 	s.key, s.busy = key, true
 	return s.fetch(ctx, p, true)
 }

@@ -46,8 +46,10 @@ func (f *Flags) Merge(c *cobra.Command) error {
 		to   *string
 		from string
 	}{
-		{"profile", &f.Profile, s.Profile}, {"region", &f.Region, s.Region},
-		{"endpoint-url", &f.EndpointURL, s.EndpointURL}, {"log-file", &f.LogFile, s.LogFile},
+		{"profile", &f.Profile, s.Profile},
+		{"region", &f.Region, s.Region},
+		{"endpoint-url", &f.EndpointURL, s.EndpointURL},
+		{"log-file", &f.LogFile, s.LogFile},
 	} {
 		if open(t.flag) {
 			*t.to = t.from

@@ -10,6 +10,7 @@ func cannotStart(i ec2.Instance) string {
 		return "already starting"
 	case ec2.Stopping:
 		return "still stopping"
+	case ec2.Stopped, ec2.ShuttingDown, ec2.Terminated:
 	}
 	return cannotChange(i)
 }
