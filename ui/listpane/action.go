@@ -134,8 +134,7 @@ func (p *Pane[T]) job(a Action[T], items []T) job.Spec {
 			if p.env.Ctx.Err() != nil {
 				return nil
 			}
-			p.load.Cancel() // a listing begun before the change must not be taken for its result
-			return p.Refresh()
+			return p.Refresh() // a listing begun before the change must not be taken for its result
 		},
 		Retry: func(failed []string) job.Spec { return p.job(a, p.only(items, failed)) },
 	}

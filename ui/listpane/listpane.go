@@ -96,11 +96,18 @@ func (p *Pane[T]) Seek(id string) {
 func (p *Pane[T]) Title() string { return p.spec.Title }
 
 // Init implements pane.Pane.
-func (p *Pane[T]) Init() tea.Cmd { return p.Refresh() }
+func (p *Pane[T]) Init() tea.Cmd { return p.reload() }
 
-// Refresh implements pane.Refresher. The rows on the screen stay until the new
-// ones have all arrived, so that a poll never makes the list jump.
+// Refresh implements pane.Refresher. It begins anew also while a load is in
+// flight: the user may be asking because that one hangs.
 func (p *Pane[T]) Refresh() tea.Cmd {
+	p.load.Cancel()
+	return p.reload()
+}
+
+// reload loads unless a load is in flight already. The rows on the screen stay
+// until the new ones have all arrived, so that a poll never makes the list jump.
+func (p *Pane[T]) reload() tea.Cmd {
 	return p.load.Start(p.env.Ctx, "list", p.spec.Load(p.env))
 }
 

@@ -23,7 +23,7 @@ func (p *Pane[T]) Watch(visible bool) tea.Cmd {
 	p.visible = visible
 	p.polls++
 	if wait := p.wait(); visible && wait > 0 && !p.loaded.IsZero() && p.env.Now().Sub(p.loaded) >= wait {
-		return p.Refresh()
+		return p.reload()
 	}
 	return p.arm()
 }
@@ -53,5 +53,5 @@ func (p *Pane[T]) polled(m pollMsg) tea.Cmd {
 	if m.pane != any(p) || m.n != p.polls || !p.visible {
 		return nil
 	}
-	return p.Refresh()
+	return p.reload()
 }
