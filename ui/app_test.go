@@ -229,3 +229,10 @@ func TestARefreshAfterHalfAListingReplacesIt(t *testing.T) {
 	d.b.set(func() { d.b.breakAfter = 0 })
 	d.Keys("r").Want(" 5 things").Lack("not up to date")
 }
+
+func TestThePagesOfTheShellOpenAndClose(t *testing.T) {
+	d := open(t, 120, 40)
+	d.Settle().Keys("2", "t").Want("Beans › jobs", "nothing was changed yet").Keys("t").Want("Beans number 0")
+	d.Keys("?").Want("Beans › help", "Everywhere", "Destroy; asks for the name").Keys("?").Want("Beans number 0")
+	d.Keys("!").Want("Beans › call log", "STS GetCallerIdentity").Keys("esc").Want("Beans number 0")
+}

@@ -63,11 +63,11 @@ func (a *App) shellKey(key string) tea.Cmd {
 	case "a":
 		a.openActions()
 	case "t":
-		a.Push(a.jobsPane())
+		a.page("jobs", a.jobsPane)
 	case "!":
-		a.Push(a.callsPane())
+		a.page("call log", a.callsPane)
 	case "?":
-		a.Push(a.helpPane())
+		a.page("help", a.helpPane)
 	case "P":
 		a.pickProfile()
 	case "R":

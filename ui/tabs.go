@@ -26,6 +26,7 @@ type frame struct {
 	pane    pane.Pane
 	cancel  context.CancelFunc
 	started bool
+	page    string // title of a page of the shell's own; "" for a pane of a service
 }
 
 // build opens the root of every service for the session in use.
@@ -116,6 +117,16 @@ func (a *App) Push(f pane.Factory) {
 	}
 	t := a.tabs[a.current]
 	t.stack = append(t.stack, a.frame(f))
+}
+
+// page opens one of the shell's own pages, or leaves it when it is on top.
+func (a *App) page(title string, open func() pane.Factory) {
+	if f := a.top(); f != nil && f.page == title {
+		a.Pop()
+		return
+	}
+	a.Push(open())
+	a.top().page = title
 }
 
 // Pop implements pane.Host. The root of a tab is not closed: leaving it shows
