@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"straws/awsclient"
+	"straws/awsclient/demo"
 	"straws/ui"
 	"straws/ui/uitest"
 )
@@ -235,4 +237,22 @@ func TestThePagesOfTheShellOpenAndClose(t *testing.T) {
 	d.Settle().Keys("2", "t").Want("Beans › jobs", "nothing was changed yet").Keys("t").Want("Beans number 0")
 	d.Keys("?").Want("Beans › help", "Everywhere", "Destroy; asks for the name").Keys("?").Want("Beans number 0")
 	d.Keys("!").Want("Beans › call log", "STS GetCallerIdentity").Keys("esc").Want("Beans number 0")
+}
+
+func TestWithoutCredentialsTheWaysOutAreOffered(t *testing.T) {
+	d := open(t, 120, 40, func(_ *house, o *ui.Options) {
+		c := uitest.NewClock()
+		account := demo.New(demo.Options{Now: c.Now})
+		account.Fail("sts:GetCallerIdentity", demo.Expired)
+		cfg := account.Config()
+		s, err := awsclient.Open(t.Context(), awsclient.Options{Config: &cfg})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.AWS = s
+		o.Demo = func() *awsclient.Session { return session(t, c, false) }
+	})
+	d.Settle().Want("tried, in this order", "environment:", "try again", "open the demo account")
+	d.Resize(60, 12).Want("try again").Resize(40, 8).Resize(120, 40)
+	d.Keys("d").Want("prod-admin", "123456789012").Lack("try again")
 }

@@ -6,6 +6,7 @@ import (
 	"straws/ui/theme"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // overlay is a question over the lower part of the screen. It has all keys
@@ -35,7 +36,9 @@ func (a *App) overlayKey(k tea.KeyPressMsg) tea.Cmd {
 
 // menu is an overlay made of choices.
 type menu struct {
+	about   string   // what the intro is about
 	intro   []string // lines above the choices
+	above   []string // the intro as it was drawn
 	list    *list.Model
 	choices []pane.Choice
 	app     *App
@@ -91,13 +94,19 @@ func (m *menu) retype() {
 }
 
 func (m *menu) draw(w, h int, th *theme.Theme) []string {
-	intro := m.intro[:min(len(m.intro), max(h-len(m.fixed)-1, 0))]
-	return append(intro[:len(intro):len(intro)], m.list.Draw(w, h-len(intro), th)...)
+	m.above = nil
+	if room := h - len(m.fixed) - 1; len(m.intro) > 0 && room > 1 {
+		m.above = []string{list.Rule(m.about, w, th)}
+		for _, l := range m.intro[:min(len(m.intro), room-1)] {
+			m.above = append(m.above, ansi.Truncate(l, w, "…"))
+		}
+	}
+	return append(m.above[:len(m.above):len(m.above)], m.list.Draw(w, h-len(m.above), th)...)
 }
 
 func (m *menu) cursor() (int, int, bool) {
 	x, ok := m.list.Cursor()
-	return x, len(m.intro) + 1, ok
+	return x, len(m.above) + 1, ok
 }
 
 func (m *menu) hints() []pane.Hint {

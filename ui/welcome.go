@@ -6,7 +6,6 @@ import (
 
 	"straws/awsclient"
 	"straws/ui/clean"
-	"straws/ui/list"
 	"straws/ui/load"
 	"straws/ui/pane"
 
@@ -49,7 +48,7 @@ func (a *App) welcome(e *awsclient.Error, err error) {
 	}
 	choices = append(choices, pane.Choice{Label: "quit", Key: "q", Do: a.quit})
 	m := a.newMenu("what now", choices, false)
-	m.intro = append([]string{list.Rule(e.Error(), 0, a.theme)}, a.tried(err)...)
+	m.about, m.intro = e.Error(), a.tried(err)
 	a.overlay = m
 }
 
