@@ -18,7 +18,7 @@ func (m *memory) list() pane.Factory {
 		Columns: columns,
 		Load:    func(env pane.Env) load.Pager[lambda.Function] { return lambda.List(env.AWS) },
 		Order:   func(a, b lambda.Function) int { return strings.Compare(a.Name, b.Name) },
-		Enter:   func(f lambda.Function) pane.Factory { return m.configuration(target{function: f}) },
+		Enter:   func(f lambda.Function) pane.Factory { return m.function(target{function: f}) },
 		Record: func(ctx context.Context, env pane.Env, f lambda.Function) (any, error) {
 			return lambda.Describe(ctx, env.AWS, f.Name, "")
 		},

@@ -21,7 +21,7 @@ func (m *memory) resolve(address string) (path []pane.Factory, ok bool, err erro
 		return nil, ours, err
 	}
 	t := target{function: lambda.Function{Name: a.Function}, qualifier: a.Qualifier}
-	return []pane.Factory{in(a.Region, m.configuration(t)), in(a.Region, m.invoke(t, "invoke"))}, true, nil
+	return []pane.Factory{in(a.Region, m.function(t)), in(a.Region, m.invoke(t, "invoke"))}, true, nil
 }
 
 // in opens a pane in another region; "" is the session's own.

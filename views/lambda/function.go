@@ -16,9 +16,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// configuration shows how a function is set up, with the values of its
+// function shows how a function is set up, with the values of its
 // environment masked.
-func (m *memory) configuration(t target) pane.Factory {
+func (m *memory) function(t target) pane.Factory {
 	return func(env pane.Env) pane.Pane {
 		zone := env.Now().Location()
 		return textpane.New(textpane.Spec{
