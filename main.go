@@ -130,7 +130,7 @@ func start(c *cobra.Command, f *settings.Flags, target string) error {
 
 func demoSession(ctx context.Context, o awsclient.Options) (*awsclient.Session, error) {
 	cfg := demo.New(demo.Options{Latency: demoLatency}).Config()
-	o.Config, o.Endpoint, o.AuditPath = &cfg, "", ""
+	o.Config, o.Endpoint, o.AuditPath, o.StateDir = &cfg, "", "", ""
 	if o.Profile == "" {
 		o.Profile = "demo"
 	}

@@ -41,16 +41,6 @@ func (s *Session) Audit(c Change) {
 	a.write(line)
 }
 
-// AuditPath is where changes are recorded unless told otherwise:
-// straws/audit.jsonl below XDG_STATE_HOME or ~/.local/state.
-func AuditPath() string {
-	state := os.Getenv("XDG_STATE_HOME")
-	if !filepath.IsAbs(state) {
-		state = inHome(".local", "state")
-	}
-	return filepath.Join(state, "straws", "audit.jsonl")
-}
-
 // auditLine is never a payload or a credential.
 type auditLine struct {
 	Time      string `json:"time"`

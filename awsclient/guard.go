@@ -53,6 +53,8 @@ func readOperations(service string) string {
 		return "DescribeLogGroups DescribeLogStreams FilterLogEvents GetLogEvents ListTagsForResource"
 	case "CloudWatch":
 		return "GetMetricData GetMetricStatistics ListMetrics DescribeAlarms"
+	case "schemas":
+		return "DescribeRegistry DescribeSchema ListSchemaVersions GetDiscoveredSchema"
 	case "STS":
 		return "GetCallerIdentity GetSessionToken AssumeRole AssumeRoleWithWebIdentity AssumeRoleWithSAML " +
 			"DecodeAuthorizationMessage GetAccessKeyInfo"

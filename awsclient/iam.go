@@ -26,7 +26,7 @@ func actionPrefix(service string) string {
 		return "elasticmapreduce"
 	case "CloudWatch Logs":
 		return "logs"
-	case "S3", "EC2", "Lambda", "STS", "IAM", "SSM", "CloudWatch", "SSO", "KMS", "Pricing", "Schemas":
+	case "S3", "EC2", "Lambda", "STS", "IAM", "SSM", "CloudWatch", "SSO", "KMS", "Pricing", "schemas":
 		return strings.ToLower(service)
 	case "Auto Scaling":
 		return "autoscaling"

@@ -26,6 +26,7 @@ type Options struct {
 	Log       *slog.Logger  // takes the SDK's warnings and the call log; nil discards both
 	Config    *aws.Config   // used instead of environment and shared config files
 	AuditPath string        // file of JSON lines, one per change; "" keeps none
+	StateDir  string        // directory for what the user keeps; "" writes nothing to disk
 	Timeout   time.Duration // of one call; 0 means [Timeout]
 }
 
@@ -43,6 +44,7 @@ type core struct {
 	cfg          aws.Config
 	profile      string
 	readOnly     bool
+	stateDir     string
 	regionSource string
 	pathStyle    bool
 	meter        *Meter
@@ -74,6 +76,7 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	c := &core{
 		profile:      profileName(o),
 		readOnly:     o.ReadOnly,
+		stateDir:     o.StateDir,
 		regionSource: source,
 		pathStyle:    pathStyle(s3Endpoint(ctx, cfg)),
 		meter:        &Meter{},

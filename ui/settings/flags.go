@@ -71,7 +71,7 @@ func (f *Flags) Session() (awsclient.Options, error) {
 	log, err := openLog(f.LogFile)
 	return awsclient.Options{
 		Profile: f.Profile, Region: f.Region, Endpoint: f.EndpointURL, ReadOnly: f.ReadOnly,
-		Log: log, AuditPath: awsclient.AuditPath(),
+		Log: log, AuditPath: awsclient.AuditPath(), StateDir: awsclient.StateDir(),
 	}, err
 }
 
