@@ -11,9 +11,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/lambda/types"
 )
 
-// Masked stands in for the value of an environment variable, which is often a secret.
-const Masked = "••••"
-
 // Configuration is everything GetFunctionConfiguration tells about a function.
 type Configuration struct {
 	Function
@@ -31,13 +28,32 @@ type Configuration struct {
 	DeadLetter   string // ARN
 	KMSKey       string // ARN
 	VPC          VPC
-	Layers       []string          // ARNs
-	Environment  map[string]string // values are Masked
+	Layers       []Layer
+	FileSystems  []string // "/mnt/data  arn:…"
+	Image        Image
+	Environment  map[string]Secret
 	// EnvironmentError says why the environment cannot be read, such as a
 	// refused KMS key.
 	EnvironmentError string
 	CodeSHA256       string
-	RevisionID       string
+	// RevisionID changes with every change of the function.
+	RevisionID string
+}
+
+// Settling reports whether AWS is still at work on the function, so that it
+// refuses changes.
+func (c *Configuration) Settling() bool { return c.Update == "InProgress" || c.State == "Pending" }
+
+// Layer is code that a function shares with others.
+type Layer struct {
+	ARN  string
+	Size int64 // bytes
+}
+
+// Image is what a function from a container image overrides of it.
+type Image struct {
+	EntryPoint, Command []string
+	Directory           string
 }
 
 // VPC is where a function's network interfaces are; ID is empty when it has none.
@@ -77,7 +93,10 @@ func newConfiguration(o *sdk.GetFunctionConfigurationOutput) Configuration {
 		RevisionID:   aws.ToString(o.RevisionId),
 	}
 	for _, l := range o.Layers {
-		c.Layers = append(c.Layers, aws.ToString(l.Arn))
+		c.Layers = append(c.Layers, Layer{aws.ToString(l.Arn), l.CodeSize})
+	}
+	for _, f := range o.FileSystemConfigs {
+		c.FileSystems = append(c.FileSystems, aws.ToString(f.LocalMountPath)+"  "+aws.ToString(f.Arn))
 	}
 	c.addParts(o)
 	c.addEnvironment(o.Environment)
@@ -100,6 +119,9 @@ func (c *Configuration) addParts(o *sdk.GetFunctionConfigurationOutput) {
 	if o.DeadLetterConfig != nil {
 		c.DeadLetter = aws.ToString(o.DeadLetterConfig.TargetArn)
 	}
+	if r := o.ImageConfigResponse; r != nil && r.ImageConfig != nil {
+		c.Image = Image{r.ImageConfig.EntryPoint, r.ImageConfig.Command, aws.ToString(r.ImageConfig.WorkingDirectory)}
+	}
 	if v := o.VpcConfig; v != nil {
 		c.VPC = VPC{ID: aws.ToString(v.VpcId), Subnets: v.SubnetIds, SecurityGroups: v.SecurityGroupIds}
 	}
@@ -112,9 +134,9 @@ func (c *Configuration) addEnvironment(e *types.EnvironmentResponse) {
 	if e.Error != nil {
 		c.EnvironmentError = aws.ToString(e.Error.Message)
 	}
-	c.Environment = make(map[string]string, len(e.Variables))
-	for name := range e.Variables {
-		c.Environment[name] = Masked
+	c.Environment = make(map[string]Secret, len(e.Variables))
+	for name, value := range e.Variables {
+		c.Environment[name] = NewSecret(value)
 	}
 }
 

@@ -50,7 +50,7 @@ func TestConfigurationMasksTheEnvironment(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Environment["API_KEY"] != lambda.Masked || strings.Contains(fmt.Sprintf("%+v", c), "demo-key") {
+	if c.Environment["API_KEY"].String() != lambda.Masked || strings.Contains(fmt.Sprintf("%+v", c), "demo-key") {
 		t.Errorf("a value is not masked: %+v", c)
 	}
 	if c.State != "Active" || c.Update != "Successful" || c.Role == "" || c.Version != "$LATEST" {

@@ -74,7 +74,9 @@ func configurationText(c lambda.Configuration, zone *time.Location) string {
 	line("VPC", c.VPC.ID)
 	line("subnets", strings.Join(c.VPC.Subnets, " "))
 	line("security groups", strings.Join(c.VPC.SecurityGroups, " "))
-	line("layers", strings.Join(c.Layers, " "))
+	for _, l := range c.Layers {
+		line("layer", l.ARN)
+	}
 	b.WriteString(environmentText(c))
 	return b.String()
 }
