@@ -113,7 +113,7 @@ func start(c *cobra.Command, f *settings.Flags, target string) error {
 	if err != nil {
 		return usage(err)
 	}
-	opts := ui.Options{AWS: session, Services: views.All(), Target: target, Thin: f.Thin}
+	opts := ui.Options{AWS: session, Services: views.All(views.Options{History: f.History}), Target: target, Thin: f.Thin}
 	opts.Reopen = func(ctx context.Context, profile string) (*awsclient.Session, error) {
 		again := o
 		again.Profile = profile

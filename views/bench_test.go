@@ -26,7 +26,7 @@ func openAt(t testing.TB, target string, thin bool) *uitest.Driver {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return uitest.Start(t, c, ui.Options{AWS: s, Services: views.All(), Target: target, Thin: thin}, 120, 40)
+	return uitest.Start(t, c, ui.Options{AWS: s, Services: views.All(views.Options{History: true}), Target: target, Thin: thin}, 120, 40)
 }
 
 // BenchmarkKey is what a key costs on the event loop: Update and View. The list

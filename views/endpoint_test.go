@@ -27,7 +27,7 @@ func asking(t *testing.T, url, target string, w, h int) *uitest.Driver {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return uitest.Start(t, uitest.NewClock(), ui.Options{AWS: session, Services: views.All(), Target: target}, w, h)
+	return uitest.Start(t, uitest.NewClock(), ui.Options{AWS: session, Services: views.All(views.Options{History: true}), Target: target}, w, h)
 }
 
 func TestAnEndpointThatIsNotAWS(t *testing.T) {

@@ -61,7 +61,7 @@ func (p paneCase) open(t *testing.T, size [2]int, fault demo.Fault) front {
 	if p.row == "" {
 		f.account.Fail("*", fault)
 	}
-	f.Driver = uitest.Launch(t, clock, ui.Options{AWS: session, Services: views.All(), Target: p.target}, size[0], size[1])
+	f.Driver = uitest.Launch(t, clock, ui.Options{AWS: session, Services: views.All(views.Options{History: true}), Target: p.target}, size[0], size[1])
 	if p.row == "" {
 		return f
 	}

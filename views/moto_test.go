@@ -52,7 +52,7 @@ func (m *emulator) open(t *testing.T, target string, change ...func(*awsclient.O
 	if err != nil {
 		t.Fatal(err)
 	}
-	return uitest.Start(t, uitest.NewClock(), ui.Options{AWS: session, Services: views.All(), Target: target}, 140, 60)
+	return uitest.Start(t, uitest.NewClock(), ui.Options{AWS: session, Services: views.All(views.Options{History: true}), Target: target}, 140, 60)
 }
 
 func motoOverview(t *testing.T, m *emulator) {

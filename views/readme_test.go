@@ -84,7 +84,7 @@ func asks(a pane.Action) string {
 func actionsAt(t *testing.T, address string) []pane.Action {
 	t.Helper()
 	c := uitest.NewClock()
-	d := uitest.Start(t, c, ui.Options{AWS: demoSession(t, c), Services: views.All(), Target: address}, 120, 40)
+	d := uitest.Start(t, c, ui.Options{AWS: demoSession(t, c), Services: views.All(views.Options{History: true}), Target: address}, 120, 40)
 	return d.Actions()
 }
 
@@ -92,7 +92,7 @@ func actionsAt(t *testing.T, address string) []pane.Action {
 func firstCluster(t *testing.T) string {
 	t.Helper()
 	c := uitest.NewClock()
-	d := uitest.Start(t, c, ui.Options{AWS: demoSession(t, c), Services: views.All(), Target: "emr"}, 160, 40)
+	d := uitest.Start(t, c, ui.Options{AWS: demoSession(t, c), Services: views.All(views.Options{History: true}), Target: "emr"}, 160, 40)
 	at := strings.Index(d.Frame(), "j-")
 	if at < 0 {
 		t.Fatalf("no cluster on the screen:\n%s", d.Frame())

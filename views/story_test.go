@@ -30,7 +30,7 @@ func explore(t *testing.T, target string, change ...func(*demo.Account, *awsclie
 	if err != nil {
 		t.Fatal(err)
 	}
-	return uitest.Launch(t, c, ui.Options{AWS: s, Services: views.All(), Target: target}, 120, 40), account
+	return uitest.Launch(t, c, ui.Options{AWS: s, Services: views.All(views.Options{History: true}), Target: target}, 120, 40), account
 }
 
 func TestFirstRowsAfterOneCallOfThree(t *testing.T) {

@@ -14,12 +14,17 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// Options are the settings that services know of.
+type Options struct {
+	History bool // keep the invocations of functions
+}
+
 // All returns every service, in the order of the overview and the keys 1 to 4.
-func All() []pane.Service {
+func All(o Options) []pane.Service {
 	return []pane.Service{
 		s3.Service(),
 		ec2.Service(),
-		lambda.Service(),
+		lambda.Service(lambda.Options{History: o.History}),
 		emr.Service(),
 	}
 }
@@ -27,7 +32,7 @@ func All() []pane.Service {
 // Check returns an error that says what is wrong with a target, before anything
 // is started.
 func Check(target string) error {
-	for _, s := range All() {
+	for _, s := range All(Options{}) {
 		if _, ok, err := s.Resolve(target); err != nil {
 			return err
 		} else if ok {
@@ -40,7 +45,7 @@ func Check(target string) error {
 // Complete offers the targets that are words, for the shell.
 func Complete(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 	var out []string
-	for _, s := range All() {
+	for _, s := range All(Options{}) {
 		if name := strings.ToLower(s.Name); len(args) == 0 && strings.HasPrefix(name, typed) {
 			out = append(out, name)
 		}

@@ -62,6 +62,7 @@ func (f *Flags) Merge(c *cobra.Command) error {
 	if open("thin") {
 		f.Thin = s.Thin
 	}
+	f.History = s.History
 	return nil
 }
 

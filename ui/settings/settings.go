@@ -19,6 +19,7 @@ type Settings struct {
 	ReadOnly    bool   `toml:"read_only"`
 	Thin        bool   `toml:"thin"`
 	LogFile     string `toml:"log_file"`
+	History     bool   `toml:"history"` // of invocations; kept unless the file says false
 }
 
 // Path is where the config file is looked for when none is named:
@@ -38,7 +39,7 @@ func Path() string {
 // Read reads the file at path; "" means Path, which need not exist. An unknown
 // setting is an error that names its line.
 func Read(path string) (Settings, error) {
-	var s Settings
+	s := Settings{History: true}
 	named := path != ""
 	if !named {
 		path = Path()
@@ -57,7 +58,7 @@ func Read(path string) (Settings, error) {
 	switch {
 	case errors.As(err, &unknown) && len(unknown.Errors) > 0:
 		line, _ := unknown.Errors[0].Position()
-		return s, fmt.Errorf("%s:%d: there is no setting %q; there are profile, region, endpoint_url, read_only, thin, log_file",
+		return s, fmt.Errorf("%s:%d: there is no setting %q; there are profile, region, endpoint_url, read_only, thin, log_file, history",
 			path, line, unknown.Errors[0].Key())
 	case errors.As(err, &wrong):
 		line, col := wrong.Position()

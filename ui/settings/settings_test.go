@@ -32,7 +32,7 @@ func TestRead(t *testing.T) {
 
 func TestDefaultFileNeedNotExist(t *testing.T) {
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
-	if s, err := settings.Read(""); err != nil || s != (settings.Settings{}) {
+	if s, err := settings.Read(""); err != nil || s != (settings.Settings{History: true}) {
 		t.Errorf("got %+v, %v", s, err)
 	}
 	if _, err := settings.Read(filepath.Join(t.TempDir(), "no.toml")); err == nil {

@@ -45,7 +45,7 @@ func with(t *testing.T, target string, w, h int, o setup) screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shell := ui.Options{AWS: session, Services: []pane.Service{lambda.Service()}, Target: target, Thin: o.thin}
+	shell := ui.Options{AWS: session, Services: []pane.Service{lambda.Service(lambda.Options{History: true})}, Target: target, Thin: o.thin}
 	return screen{uitest.Start(t, clock, shell, w, h), t, account}
 }
 

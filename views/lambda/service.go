@@ -7,9 +7,14 @@ import (
 	"straws/ui/pane"
 )
 
+// Options are the settings that the panes of functions know of.
+type Options struct {
+	History bool // keep every invocation, to be looked at and run again
+}
+
 // Service is the Lambda quarter of the overview.
-func Service() pane.Service {
-	m := &memory{payloads: map[string]string{}}
+func Service(o Options) pane.Service {
+	m := &memory{payloads: map[string]string{}, options: o}
 	return pane.Service{Name: "Lambda", Root: m.list(), Resolve: m.resolve}
 }
 
@@ -46,8 +51,12 @@ func (t target) name() string {
 	return t.function.Name + ":" + t.qualifier
 }
 
-// memory is what was typed last for each function while the program runs.
-type memory struct{ payloads map[string]string }
+// memory is what the panes of functions know of each other's while the program
+// runs.
+type memory struct {
+	options  Options
+	payloads map[string]string // typed last, by memoryKey
+}
 
 // invocation is the run that would be made, with the payload as it stands.
 func (m *memory) invocation(env pane.Env, t target) lambda.Invocation {
