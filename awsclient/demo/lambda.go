@@ -46,6 +46,11 @@ type function struct {
 	aliases                    map[string]string // to a version
 	reserved                   int32             // concurrency; 0: none
 	program                    program
+	facts                      functionFacts
+
+	revision  int       // counts the changes
+	changed   time.Time // when the last of them began
+	published *function // as it was when its versions were published; nil: as it is
 
 	warm map[string]time.Time // by version: until when a started runtime is kept
 	runs int
@@ -59,7 +64,10 @@ func registerLambda(r *router) {
 	handle(r, "lambda:ListAliases", listAliases)
 	handle(r, "lambda:ListTags", listFunctionTags)
 	handle(r, "lambda:GetFunctionConcurrency", getFunctionConcurrency)
+	handle(r, "lambda:UpdateFunctionConfiguration", updateFunctionConfiguration)
+	handle(r, "lambda:DeleteFunction", deleteFunction)
 	handle(r, "lambda:Invoke", invoke)
+	registerLambdaFacts(r)
 }
 
 func listFunctions(ctx context.Context, a *Account, in *lambda.ListFunctionsInput) (*lambda.ListFunctionsOutput, error) {
@@ -82,6 +90,7 @@ func getFunction(ctx context.Context, a *Account, in *lambda.GetFunctionInput) (
 	}
 	region := reply(ctx).region
 	c := f.configuration(region, version)
+	f.state(&c, a.Now())
 	out := &lambda.GetFunctionOutput{
 		Configuration: &c, Tags: copyMap(f.tags),
 		Code: &types.FunctionCodeLocation{
@@ -124,8 +133,8 @@ func listAliases(ctx context.Context, a *Account, in *lambda.ListAliasesInput) (
 	for alias, version := range f.aliases {
 		if want := aws.ToString(in.FunctionVersion); want == "" || want == version {
 			out.Aliases = append(out.Aliases, types.AliasConfiguration{
-				Name: aws.String(alias), FunctionVersion: aws.String(version),
-				AliasArn: aws.String(f.arn(reply(ctx).region) + ":" + alias),
+				Name: aws.String(alias), FunctionVersion: aws.String(version), Description: ptr(""),
+				AliasArn: aws.String(f.arn(reply(ctx).region) + ":" + alias), RoutingConfig: f.facts.routing(alias),
 			})
 		}
 	}

@@ -81,12 +81,13 @@ func workFunctions(ago func(time.Duration) time.Time) []*function {
 			env:  map[string]string{"TABLE": "uploads", "BUCKET": "datalake"},
 			tags: map[string]string{"env": "prod", "team": "data"}, layers: []string{"pandas:4"},
 			versions: 7, aliases: map[string]string{"live": "7"}, reserved: 20, program: onUpload,
+			facts: uploadFacts(),
 		},
 		{
 			name: "resize-image", description: "Thumbnails for the shop", runtime: types.RuntimeNodejs22x, handler: "index.handler",
 			arch: types.ArchitectureArm64, memory: 1024, limit: 15 * time.Second, size: 4_812_991, modified: ago(61 * day),
 			jsonLogs: true, tags: map[string]string{"env": "prod", "team": "shop"}, versions: 31, aliases: map[string]string{"live": "30", "next": "31"},
-			program: resizeImage,
+			program: resizeImage, facts: resizeFacts(),
 		},
 		{
 			name: "order-events", description: "Order stream to the ledger", runtime: types.RuntimeJava21, handler: "com.acme.orders.Handler::handleRequest",
@@ -96,11 +97,12 @@ func workFunctions(ago func(time.Duration) time.Time) []*function {
 				VpcId: ptr("vpc-0a1b2c3d4e5f60718"), SubnetIds: []string{"subnet-0aa1", "subnet-0bb2"}, SecurityGroupIds: []string{"sg-0c0ffee0"},
 			},
 			tags: map[string]string{"env": "prod", "team": "shop"}, versions: 12, aliases: map[string]string{"live": "12"}, program: orderEvents,
+			facts: orderFacts(),
 		},
 		{
 			name: "nightly-report", description: "Figures of the day, by mail", runtime: types.RuntimeProvidedal2023, handler: "bootstrap",
 			arch: types.ArchitectureArm64, memory: 256, limit: 15 * time.Minute, size: 7_120_334, modified: ago(118 * day),
-			tags: map[string]string{"env": "prod", "team": "finance"}, program: nightlyReport,
+			tags: map[string]string{"env": "prod", "team": "finance"}, program: nightlyReport, facts: nightlyFacts(),
 		},
 		{
 			name: "legacy-invoices", description: "Container image that cannot start any more",

@@ -31,6 +31,9 @@ type Change struct {
 	RevisionID string
 }
 
+// preconditionFailed is the code with which AWS refuses an old revision id.
+const preconditionFailed = "PreconditionFailedException"
+
 // ErrChanged is wrapped by the error of a change to a function that somebody
 // else has changed since its configuration was read.
 var ErrChanged = errors.New("the function was changed meanwhile")
@@ -65,16 +68,14 @@ func once(o *sdk.Options) { o.Retryer = awsclient.SingleAttempt() }
 
 // changedMeanwhile says in our words what AWS says about revision ids.
 func changedMeanwhile(err error) error {
-	var e, stale *awsclient.Error
-	var other *types.PreconditionFailedException
-	if !errors.As(err, &e) || !errors.As(err, &other) {
+	var e *awsclient.Error
+	if !errors.As(err, &e) || e.Code != preconditionFailed {
 		return err
 	}
-	copied := *e
-	stale = &copied
+	stale := *e
 	stale.Message = ErrChanged.Error() + ", and nothing was saved"
 	stale.Err = errors.Join(ErrChanged, e.Err)
-	return stale
+	return &stale
 }
 
 // How often Await looks: soon at first, because most changes take a second.
