@@ -32,8 +32,8 @@ func (r *run) stream() string {
 
 func (r *run) textLog(emit func(time.Duration, string)) {
 	emit(0, fmt.Sprintf("START RequestId: %s Version: %s\n", r.id, r.version))
-	for _, line := range r.prints {
-		emit(time.Millisecond, line+"\n")
+	for i, line := range r.prints {
+		emit(r.printed(i), line+"\n")
 	}
 	end := r.duration + r.init
 	if e := r.raised; e != nil && !e.exited {
@@ -56,6 +56,14 @@ func (r *run) textLog(emit func(time.Duration, string)) {
 	emit(end, report+"\n")
 }
 
+// printed is when a run writes its line i: a run that waits writes meanwhile.
+func (r *run) printed(i int) time.Duration {
+	if !r.waits {
+		return time.Millisecond
+	}
+	return time.Millisecond + r.duration*time.Duration(i)/time.Duration(len(r.prints))
+}
+
 func (r *run) jsonLog(emit func(time.Duration, string)) {
 	line := func(after time.Duration, v map[string]any) {
 		text, _ := json.Marshal(v) // maps of strings and numbers
@@ -63,8 +71,8 @@ func (r *run) jsonLog(emit func(time.Duration, string)) {
 	}
 	stamp := func(after time.Duration) string { return r.start.Add(after).UTC().Format("2006-01-02T15:04:05.000Z") }
 	line(0, map[string]any{"time": stamp(0), "type": "platform.start", "record": map[string]any{"requestId": r.id, "version": r.version}})
-	for _, text := range r.prints {
-		line(time.Millisecond, map[string]any{"timestamp": stamp(time.Millisecond), "level": "INFO", "requestId": r.id, "message": text})
+	for i, text := range r.prints {
+		line(r.printed(i), map[string]any{"timestamp": stamp(r.printed(i)), "level": "INFO", "requestId": r.id, "message": text})
 	}
 	end := r.duration + r.init
 	status := "success"
@@ -96,8 +104,10 @@ func (r *run) billed() int64 { return int64(math.Ceil(inMS(r.duration + r.init))
 
 func inMS(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
-// rememberRuns gives on-upload, which an account calls by itself, a past.
+// rememberRuns gives on-upload, which an account calls by itself, a past, and
+// order-events a log that goes on.
 func (s *lambdaState) rememberRuns(now time.Time) {
+	s.logs.groups[groupKey{Region, "/aws/lambda/order-events"}] = &logGroup{source: orderLog}
 	const before = 20
 	for _, f := range s.regions[Region] {
 		if f.name != "on-upload" {

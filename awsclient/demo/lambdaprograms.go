@@ -52,10 +52,14 @@ func takeTime(event []byte) outcome {
 	in := struct{ Seconds float64 }{12}
 	_ = json.Unmarshal(event, &in) // an event of another form waits the usual time
 	in.Seconds = min(max(in.Seconds, 0), 900)
+	prints := []string{fmt.Sprintf("waiting %s s", pythonFloat(in.Seconds))}
+	for i := 1; i < int(in.Seconds/3); i++ {
+		prints = append(prints, fmt.Sprintf("%d s of %s s are over", 3*i, pythonFloat(in.Seconds)))
+	}
 	return outcome{
 		answer: fmt.Sprintf(`{"waited": %s}`, pythonFloat(in.Seconds)),
 		takes:  time.Duration(in.Seconds * float64(time.Second)), waits: true,
-		prints: []string{fmt.Sprintf("waiting %s s", pythonFloat(in.Seconds))},
+		prints: prints,
 	}
 }
 

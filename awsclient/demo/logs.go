@@ -20,6 +20,27 @@ type groupKey struct{ region, name string }
 
 type logGroup struct {
 	events []logEvent // by time; those of the future are not there yet
+	// source writes what belongs to [from, to) by itself; nil when only runs write.
+	source func(from, to time.Time, put func(stream string, at time.Time, message string))
+	sought time.Time // until when source has written
+}
+
+// sourcePast is how much of its past a group's source writes.
+const sourcePast = 2 * time.Hour
+
+// catchUp lets the source of a group write what it would have up to now, and
+// what it has begun to.
+func (s *logStore) catchUp(key groupKey, now time.Time) {
+	g := s.groups[key]
+	if g == nil || g.source == nil || !now.After(g.sought) {
+		return
+	}
+	from, to := now.Add(-sourcePast), now.Add(time.Second)
+	if g.sought.After(from) {
+		from = g.sought
+	}
+	g.source(from, to, func(stream string, at time.Time, message string) { s.put(key, stream, at, message) })
+	g.sought = to
 }
 
 type logEvent struct {
@@ -65,50 +86,4 @@ func (g *logGroup) written(now time.Time, keep func(*logEvent) bool) []logEvent 
 func between(t time.Time, start, end *int64) bool {
 	ms := t.UnixMilli()
 	return (start == nil || ms >= *start) && (end == nil || ms < *end)
-}
-
-// matchesPattern is the part of CloudWatch's filter language that people type:
-// words that must all occur, "a phrase", ?either ?or and -without. Patterns for
-// JSON and columns match everything.
-func matchesPattern(pattern, message string) bool {
-	if strings.HasPrefix(pattern, "{") || strings.HasPrefix(pattern, "[") {
-		return true
-	}
-	either, found := false, false
-	for _, term := range patternTerms(pattern) {
-		switch {
-		case strings.HasPrefix(term, "?"):
-			either, found = true, found || strings.Contains(message, term[1:])
-		case strings.HasPrefix(term, "-"):
-			if strings.Contains(message, term[1:]) {
-				return false
-			}
-		case !strings.Contains(message, term):
-			return false
-		}
-	}
-	return found || !either
-}
-
-// patternTerms splits at spaces outside quotes, and takes the quotes off.
-func patternTerms(pattern string) []string {
-	var (
-		terms  []string
-		term   strings.Builder
-		quoted bool
-	)
-	for _, r := range pattern + " " {
-		switch {
-		case r == '"':
-			quoted = !quoted
-		case r == ' ' && !quoted:
-			if term.Len() > 0 {
-				terms = append(terms, term.String())
-			}
-			term.Reset()
-		default:
-			term.WriteRune(r)
-		}
-	}
-	return terms
 }

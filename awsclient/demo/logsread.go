@@ -30,7 +30,9 @@ func (a *Account) group(ctx context.Context, name, identifier *string) (*logGrou
 	if _, rest, ok := strings.Cut(id, ":log-group:"); ok {
 		id = strings.TrimSuffix(rest, ":*")
 	}
-	g, ok := a.lambda.logs.groups[groupKey{reply(ctx).region, id}]
+	key := groupKey{reply(ctx).region, id}
+	a.lambda.logs.catchUp(key, a.Now())
+	g, ok := a.lambda.logs.groups[key]
 	if !ok {
 		return nil, apiError("ResourceNotFoundException", "The specified log group does not exist.", 400)
 	}
@@ -91,33 +93,6 @@ func describeLogStreams(ctx context.Context, a *Account, in *cloudwatchlogs.Desc
 	out := &cloudwatchlogs.DescribeLogStreamsOutput{NextToken: next}
 	for _, s := range page {
 		out.LogStreams = append(out.LogStreams, *s)
-	}
-	return out, nil
-}
-
-func filterLogEvents(ctx context.Context, a *Account, in *cloudwatchlogs.FilterLogEventsInput) (*cloudwatchlogs.FilterLogEventsOutput, error) {
-	g, err := a.group(ctx, in.LogGroupName, in.LogGroupIdentifier)
-	if err != nil {
-		return nil, err
-	}
-	events := g.written(a.Now(), func(e *logEvent) bool {
-		return between(e.at, in.StartTime, in.EndTime) && matchesPattern(aws.ToString(in.FilterPattern), e.message) &&
-			strings.HasPrefix(e.stream, aws.ToString(in.LogStreamNamePrefix)) &&
-			(len(in.LogStreamNames) == 0 || slices.Contains(in.LogStreamNames, e.stream))
-	})
-	if in.StartFromHead != nil && !*in.StartFromHead {
-		slices.Reverse(events)
-	}
-	page, next, err := markerPage(events, in.NextToken, aws.ToInt32(in.Limit), eventsPerPage)
-	if err != nil {
-		return nil, err
-	}
-	out := &cloudwatchlogs.FilterLogEventsOutput{NextToken: next}
-	for _, e := range page {
-		out.Events = append(out.Events, types.FilteredLogEvent{
-			EventId: aws.String(e.id), LogStreamName: aws.String(e.stream), Message: aws.String(e.message),
-			Timestamp: millis(e), IngestionTime: millis(e),
-		})
 	}
 	return out, nil
 }
