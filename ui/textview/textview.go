@@ -27,11 +27,35 @@ type Model struct {
 	style  func(line string, th *theme.Theme) string
 }
 
-// SetText shows s from its beginning. It may hold anything.
-func (m *Model) SetText(s string) {
-	m.raw = s
-	m.lines = strings.Split(strings.TrimRight(clean.Text(s), "\n"), "\n")
+// Lines is a text made ready to be shown.
+type Lines struct {
+	raw   string
+	lines []string
+}
+
+// Prepare makes s, which may hold anything, ready to be shown. That takes a while
+// for megabytes: it is for commands, away from the event loop.
+func Prepare(s string) Lines {
+	return Lines{raw: s, lines: strings.Split(strings.TrimRight(clean.Text(s), "\n"), "\n")}
+}
+
+// Text returns the text as it was given.
+func (l Lines) Text() string { return l.raw }
+
+// Show shows l from its beginning.
+func (m *Model) Show(l Lines) {
+	m.raw, m.lines = l.raw, l.lines
 	m.rows, m.top, m.left = nil, 0, 0
+}
+
+// SetText shows s, which may hold anything, from its beginning.
+func (m *Model) SetText(s string) { m.Show(Prepare(s)) }
+
+// Replace shows s in the place of a text much like it, without scrolling.
+func (m *Model) Replace(s string) {
+	top, left := m.top, m.left
+	m.SetText(s)
+	m.top, m.left = top, left // Draw brings top back to a line that is there
 }
 
 // SetStyle colours single lines when they are drawn; it gets cleaned text and

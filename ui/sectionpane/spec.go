@@ -1,0 +1,45 @@
+// Package sectionpane is the pane of one thing that AWS tells about in several
+// answers: a page of sections that load, fail and are refreshed by themselves.
+package sectionpane
+
+import (
+	"context"
+
+	"straws/ui/pane"
+)
+
+// Spec describes a page.
+type Spec struct {
+	Title string
+	Parts []Part
+	// Actions are what can be done here beside searching and copying.
+	Actions func(pane.Env) []pane.Action
+	// Copies are the forms in which y offers the thing, beside the whole page.
+	Copies func(pane.Env) []Copy
+}
+
+// Part is one request, or a few, and what they tell.
+type Part struct {
+	Title string // of the section while nothing is known of it
+	Load  func(context.Context, pane.Env) ([]Section, error)
+}
+
+// Section is a heading with fields.
+type Section struct {
+	Title  string
+	Fields []Field
+	Empty  string // sentence for no fields at all
+	// Moving says that AWS is about to change this by itself, so that it is worth
+	// loading again soon.
+	Moving bool
+}
+
+// Field is one fact. Fields without a value are left out.
+type Field struct {
+	Label  string
+	Value  string // may hold anything; it is cleaned when drawn. One that begins with ✗ or ◐ is coloured
+	Secret bool   // masked until the user asks for it
+}
+
+// Copy is one form of the thing for the clipboard.
+type Copy struct{ Label, Text string }
