@@ -45,6 +45,7 @@ type Account struct {
 	ec2      *ec2State
 	lambda   *lambdaState
 	emr      *emrState
+	schemas  *schemasState
 }
 
 // New creates an account with its content.
@@ -60,8 +61,9 @@ func New(o Options) *Account {
 	a.ec2 = newEC2State(a)
 	a.lambda = newLambdaState(a)
 	a.emr = newEMRState(a)
+	a.schemas = newSchemasState()
 	for _, register := range []func(*router){
-		registerSTS, registerIAM, registerS3, registerEC2, registerLambda, registerLogs, registerEMR,
+		registerSTS, registerIAM, registerS3, registerEC2, registerLambda, registerLogs, registerEMR, registerSchemas,
 	} {
 		register(a.router)
 	}
