@@ -25,6 +25,9 @@ type Spec struct {
 	Load func(context.Context, pane.Env) (string, error)
 	// JSON says that the text is JSON: keys are coloured, and | opens a jq box.
 	JSON bool
+	// Query is the JSON that jq expressions are about, where it is only a part of
+	// the text; nil for all of it.
+	Query func() string
 	// Actions are what can be done here beside searching and copying.
 	Actions func(pane.Env) []pane.Action
 }
@@ -32,7 +35,7 @@ type Spec struct {
 // New returns the factory of a pane for s.
 func New(s Spec) pane.Factory {
 	return func(env pane.Env) pane.Pane {
-		p := &Pane{env: env, spec: s, load: load.New[string](), jq: load.New[string](), input: textinput.New()}
+		p := &Pane{env: env, spec: s, load: load.New[textview.Lines](), jq: load.New[textview.Lines](), input: textinput.New()}
 		p.input.Prompt = ""
 		p.input.SetVirtualCursor(false) // the terminal draws it: no blinking, no bytes
 		p.text.Wrap(true)
@@ -56,10 +59,10 @@ const (
 type Pane struct {
 	env   pane.Env
 	spec  Spec
-	load  *load.Slot[string]
-	jq    *load.Slot[string]
+	load  *load.Slot[textview.Lines]
+	jq    *load.Slot[textview.Lines]
 	text  textview.Model
-	whole string // the text before a jq expression narrowed it
+	whole textview.Lines // the text before a jq expression narrowed it
 	ready bool
 	err   error
 	input textinput.Model
@@ -76,8 +79,9 @@ func (p *Pane) Init() tea.Cmd { return p.Refresh() }
 
 // Refresh implements pane.Refresher.
 func (p *Pane) Refresh() tea.Cmd {
-	return p.load.Start(p.env.Ctx, "text", load.Once(func(ctx context.Context) (string, error) {
-		return p.spec.Load(ctx, p.env)
+	return p.load.Start(p.env.Ctx, "text", load.Once(func(ctx context.Context) (textview.Lines, error) {
+		text, err := p.spec.Load(ctx, p.env)
+		return textview.Prepare(text), err
 	}))
 }
 
@@ -91,7 +95,7 @@ func (p *Pane) Back() (tea.Cmd, bool) {
 	}
 	p.query, p.note = "", ""
 	p.jq.Cancel()
-	p.text.SetText(p.whole)
+	p.text.Show(p.whole)
 	return nil, true
 }
 
@@ -172,7 +176,7 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (p *Pane) accept(page load.Page[string]) {
+func (p *Pane) accept(page load.Page[textview.Lines]) {
 	if p.err = awsclient.Classify(page.Err); p.err != nil {
 		if p.ready {
 			p.env.Fail(p.err)
@@ -180,15 +184,15 @@ func (p *Pane) accept(page load.Page[string]) {
 		return
 	}
 	p.ready, p.query, p.whole = true, "", page.Items[0]
-	p.text.SetText(p.whole)
+	p.text.Show(p.whole)
 }
 
-func (p *Pane) acceptQuery(page load.Page[string]) {
+func (p *Pane) acceptQuery(page load.Page[textview.Lines]) {
 	if page.Err != nil {
 		p.env.Flash(pane.Error, "jq: "+page.Err.Error())
 		return
 	}
-	p.text.SetText(page.Items[0])
+	p.text.Show(page.Items[0])
 }
 
 func (p *Pane) key(k tea.KeyPressMsg) tea.Cmd {
@@ -252,8 +256,14 @@ func (p *Pane) run(expr string) tea.Cmd {
 		return nil
 	}
 	p.query = expr
-	whole := p.whole
-	return p.jq.Start(p.env.Ctx, "", load.Once(func(ctx context.Context) (string, error) { return jq(ctx, expr, whole) }))
+	text := p.whole.Text
+	if p.spec.Query != nil {
+		text = p.spec.Query
+	}
+	return p.jq.Start(p.env.Ctx, "", load.Once(func(ctx context.Context) (textview.Lines, error) {
+		found, err := jq(ctx, expr, text())
+		return textview.Prepare(found), err
+	}))
 }
 
 // View implements pane.Pane.

@@ -8,23 +8,20 @@ import (
 	"straws/ui/clean"
 	"straws/ui/keymap"
 	"straws/ui/theme"
-
-	"github.com/charmbracelet/x/ansi"
 )
 
 // Model is the state of one text. The zero value shows nothing; use SetText.
 type Model struct {
-	raw    string   // as given, for copying
-	lines  []string // cleaned
-	rows   []string // lines as drawn: wrapped to width when wrap is on
-	origin []int    // row → line, when wrapped
-	width  int      // width the rows were wrapped to
-	wrap   bool
-	top    int
-	left   int
-	page   int
-	find   string
-	style  func(line string, th *theme.Theme) string
+	raw   string   // as given, for copying
+	lines []string // cleaned
+	width int      // of what was drawn last
+	page  int      // its rows
+	wrap  bool
+	top   place
+	left  int              // cells that are scrolled past, of lines that are cut
+	rows  map[int][]string // of lines that were wrapped to width lately
+	find  string
+	style func(line string, th *theme.Theme) string
 }
 
 // Lines is a text made ready to be shown.
@@ -45,7 +42,7 @@ func (l Lines) Text() string { return l.raw }
 // Show shows l from its beginning.
 func (m *Model) Show(l Lines) {
 	m.raw, m.lines = l.raw, l.lines
-	m.rows, m.top, m.left = nil, 0, 0
+	m.rows, m.top, m.left = nil, place{}, 0
 }
 
 // SetText shows s, which may hold anything, from its beginning.
@@ -73,10 +70,7 @@ func (m *Model) Wrapped() bool { return m.wrap }
 
 // Wrap turns wrapping on or off and keeps the line at the top.
 func (m *Model) Wrap(on bool) {
-	line := m.lineAt(m.top)
-	m.wrap, m.rows, m.left = on, nil, 0
-	m.layout(m.width)
-	m.top = m.rowOf(line)
+	m.wrap, m.rows, m.left, m.top.row = on, nil, 0, 0
 }
 
 // Key scrolls when key is one of those that do, and reports whether it is.
@@ -89,106 +83,31 @@ func (m *Model) Key(key string) bool {
 		m.left += 8
 		return true
 	}
-	mv := keymap.Moves(key)
-	if mv == keymap.None {
+	switch mv := keymap.Moves(key); mv {
+	case keymap.None:
 		return false
+	case keymap.Top:
+		m.top = place{}
+	case keymap.Bottom:
+		m.Bottom()
+	default:
+		m.scroll(mv.Delta(m.page, 0))
 	}
-	m.scroll(mv.Delta(m.page, m.count()))
 	return true
 }
 
 // Bottom scrolls to the end.
-func (m *Model) Bottom() { m.scroll(m.count()) }
-
-func (m *Model) scroll(n int) { m.top = min(max(m.top+n, 0), max(m.count()-max(m.page, 1), 0)) }
-
-func (m *Model) count() int {
-	if m.wrap && m.rows != nil {
-		return len(m.rows)
-	}
-	return len(m.lines)
-}
-
-func (m *Model) lineAt(row int) int {
-	if m.wrap && row < len(m.origin) {
-		return m.origin[row]
-	}
-	return row
-}
-
-func (m *Model) rowOf(line int) int {
-	if !m.wrap {
-		return line
-	}
-	for row, l := range m.origin {
-		if l >= line {
-			return row
-		}
-	}
-	return 0
-}
-
-// layout wraps the lines to w, once per width.
-func (m *Model) layout(w int) {
-	if !m.wrap || w <= 0 || m.rows != nil && m.width == w {
-		m.width = w
-		return
-	}
-	m.width, m.rows, m.origin = w, make([]string, 0, len(m.lines)), nil
-	for i, l := range m.lines {
-		if len(l) > w {
-			l = ansi.Wrap(l, w, "")
-		}
-		for _, r := range strings.Split(l, "\n") {
-			m.rows = append(m.rows, r)
-			m.origin = append(m.origin, i)
-		}
-	}
-}
-
-// Find searches for text without regard to case, shows the first line from the
-// top of the window that holds it, and reports how many lines do.
-func (m *Model) Find(text string) int {
-	m.find = strings.ToLower(text)
-	n := 0
-	for _, l := range m.lines {
-		if m.matches(l) {
-			n++
-		}
-	}
-	if n > 0 && !m.matches(m.lines[min(m.lineAt(m.top), len(m.lines)-1)]) {
-		m.Next(1)
-	}
-	return n
-}
-
-// Next shows the next line that matches, or with -1 the one before. It reports
-// whether there is one.
-func (m *Model) Next(step int) bool {
-	at := m.lineAt(m.top)
-	for i := 1; i <= len(m.lines); i++ {
-		line := ((at+i*step)%len(m.lines) + len(m.lines)) % len(m.lines)
-		if m.matches(m.lines[line]) {
-			m.top = m.rowOf(line)
-			return true
-		}
-	}
-	return false
-}
-
-func (m *Model) matches(line string) bool {
-	return m.find != "" && strings.Contains(strings.ToLower(line), m.find)
-}
+func (m *Model) Bottom() { m.top = m.end() }
 
 // Draw returns exactly h lines, none wider than w. It remembers the size it
 // drew, so that keys scroll by pages, and nothing else.
 func (m *Model) Draw(w, h int, th *theme.Theme) string {
-	m.page = h
-	m.layout(w)
-	m.top = min(m.top, max(m.count()-1, 0))
+	m.resize(w, h)
 	out := make([]string, 0, h)
-	for i := m.top; i < min(m.top+h, m.count()); i++ {
-		out = append(out, m.line(i, w, th))
+	if len(m.lines) > 0 {
+		for at, more := m.top, true; more && len(out) < h; at, more = m.next(at) {
+			out = append(out, m.draw(m.row(at), th))
+		}
 	}
 	for len(out) < h {
 		out = append(out, "")
@@ -196,38 +115,12 @@ func (m *Model) Draw(w, h int, th *theme.Theme) string {
 	return strings.Join(out[:h], "\n")
 }
 
-func (m *Model) line(row, w int, th *theme.Theme) string {
-	var l string
-	if m.wrap {
-		l = m.rows[row]
-	} else {
-		l = m.lines[row]
-		if m.left > 0 {
-			l = ansi.TruncateLeft(l, m.left, "")
-		}
-		l = ansi.Truncate(l, w, "…")
-	}
+func (m *Model) draw(row string, th *theme.Theme) string {
 	switch {
-	case m.matches(l):
-		return m.mark(l, th)
+	case m.matches(row):
+		return m.mark(row, th)
 	case m.style != nil:
-		return m.style(l, th)
+		return m.style(row, th)
 	}
-	return l
-}
-
-// mark shows every place in l that matches.
-func (m *Model) mark(l string, th *theme.Theme) string {
-	low := strings.ToLower(l)
-	if len(low) != len(l) {
-		return th.Warn.Render(l) // case folding moved the bytes: mark the line as a whole
-	}
-	var b strings.Builder
-	for i := strings.Index(low, m.find); i >= 0; i = strings.Index(low, m.find) {
-		b.WriteString(l[:i])
-		b.WriteString(th.Warn.Reverse(true).Render(l[i : i+len(m.find)]))
-		l, low = l[i+len(m.find):], low[i+len(m.find):]
-	}
-	b.WriteString(l)
-	return b.String()
+	return row
 }
