@@ -12,8 +12,13 @@ func (i Invocation) Command() []string {
 	switch i.Mode {
 	case Wait:
 		words = append(words, "--log-type", "Tail")
+	case Stream: // aws lambda invoke cannot: it prints the same answer when it is whole
+		words = append(words, "--log-type", "Tail")
 	case Async, DryRun:
 		words = append(words, "--invocation-type", string(i.Mode.kind()))
+	}
+	if c := i.context(); c != nil {
+		words = append(words, "--client-context", *c)
 	}
 	if p := strings.TrimSpace(string(i.Payload)); p != "" {
 		words = append(words, "--cli-binary-format", "raw-in-base64-out", "--payload", p)

@@ -58,3 +58,25 @@ func frame(raw json.RawMessage) string {
 	}
 	return string(raw)
 }
+
+// Meaning says what a failure of the runtime itself means, which is not in the
+// function's code; "" for one that the function raised.
+func (f Failure) Meaning() string {
+	switch f.Type {
+	case "Runtime.ExitError":
+		return "the function's process ended before it answered; the log has what it wrote last"
+	case "Runtime.InvalidEntrypoint":
+		return "the image cannot start: its entry point does not exist or cannot be executed, perhaps for another architecture"
+	case "Runtime.InvalidWorkingDir":
+		return "the image cannot start: its working directory does not exist"
+	case "Runtime.ImportModuleError", "Runtime.HandlerNotFound", "Runtime.UserCodeSyntaxError", "Runtime.MalformedHandlerName":
+		return "the code cannot be loaded: check the handler's name and what the package contains"
+	case "Runtime.OutOfMemory":
+		return "the function needed more memory than it has"
+	case "Sandbox.Timedout":
+		return "the function did not end within its timeout, and Lambda stopped it"
+	case "Function.ResponseSizeTooLarge":
+		return "the answer is larger than the 6 MB that Lambda passes on; a streaming function may answer with more"
+	}
+	return ""
+}

@@ -29,7 +29,14 @@ const (
 	Wait   Mode = iota // run it and wait for the answer
 	Async              // queue it; Lambda answers at once and may run it up to three times
 	DryRun             // check permission and parameters only
+	Stream             // run it and read the answer while the function writes it
 )
+
+// String is the mode as the screen and the history write it.
+func (m Mode) String() string { return [...]string{"wait", "async", "dry run", "stream"}[m] }
+
+// Modes are all modes, in the order in which they are offered.
+func Modes() []Mode { return []Mode{Wait, Stream, Async, DryRun} }
 
 // Limit is the largest payload of the mode, in bytes.
 func (m Mode) Limit() int {
@@ -55,6 +62,7 @@ type Invocation struct {
 	Function  string // name or ARN
 	Qualifier string // version or alias; empty for $LATEST
 	Payload   []byte // sent as it is; empty for no event
+	Context   []byte // client context, a JSON object for the function to read; empty for none
 	Mode      Mode
 }
 
@@ -83,6 +91,7 @@ var ErrOutcomeUnknown = errors.New("no answer: the function may have run, its ou
 func Invoke(ctx context.Context, s *awsclient.Session, i Invocation) (Result, error) {
 	in := &sdk.InvokeInput{
 		FunctionName: aws.String(i.Function), Qualifier: optional(i.Qualifier), InvocationType: i.Mode.kind(),
+		ClientContext: i.context(),
 	}
 	if len(bytes.TrimSpace(i.Payload)) > 0 {
 		in.Payload = i.Payload
@@ -99,12 +108,24 @@ func Invoke(ctx context.Context, s *awsclient.Session, i Invocation) (Result, er
 	}
 	r := newResult(out)
 	r.Elapsed = time.Since(start)
+	i.auditResult(s, r)
+	return r, nil
+}
+
+// context is the client context as the request carries it.
+func (i Invocation) context() *string {
+	if len(bytes.TrimSpace(i.Context)) == 0 {
+		return nil
+	}
+	return aws.String(base64.StdEncoding.EncodeToString(i.Context))
+}
+
+func (i Invocation) auditResult(s *awsclient.Session, r Result) {
 	var failed error
 	if r.FunctionError != "" {
 		failed = fmt.Errorf("the function failed: %s", cmp.Or(r.Failure.Type, r.FunctionError))
 	}
 	i.audit(s, r.RequestID, failed)
-	return r, nil
 }
 
 func (i Invocation) audit(s *awsclient.Session, id string, err error) {
@@ -126,15 +147,19 @@ func newResult(out *sdk.InvokeOutput) Result {
 		ExecutedVersion: aws.ToString(out.ExecutedVersion),
 	}
 	r.RequestID, _ = awsmiddleware.GetRequestIDMetadata(out.ResultMetadata)
-	if log, err := base64.StdEncoding.DecodeString(aws.ToString(out.LogResult)); err == nil {
-		// The 4 KB may begin in the middle of a character.
-		r.Log = strings.ToValidUTF8(string(log), "")
-	}
-	r.Report, _ = ParseReport(r.Log)
+	r.addLog(out.LogResult)
 	if r.FunctionError != "" {
 		r.Failure = ParseFailure(r.Payload)
 	}
 	return r
+}
+
+func (r *Result) addLog(tail *string) {
+	if log, err := base64.StdEncoding.DecodeString(aws.ToString(tail)); err == nil {
+		// The 4 KB may begin in the middle of a character.
+		r.Log = strings.ToValidUTF8(string(log), "")
+	}
+	r.Report, _ = ParseReport(r.Log)
 }
 
 // invokeError adds ErrOutcomeUnknown where the function may have run.
