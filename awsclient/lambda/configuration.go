@@ -28,9 +28,9 @@ type Configuration struct {
 	DeadLetter   string // ARN
 	KMSKey       string // ARN
 	VPC          VPC
-	Layers       []Layer
-	FileSystems  []string // "/mnt/data  arn:…"
-	Image        Image
+	Layers       []Layer  `json:",omitempty"`
+	FileSystems  []string `json:",omitempty"` // "/mnt/data  arn:…"
+	Image        Image    `json:",omitzero"`
 	Environment  map[string]Secret
 	// EnvironmentError says why the environment cannot be read, such as a
 	// refused KMS key.

@@ -74,7 +74,7 @@ func (m *Model) typed(v *Value, row, room, at int, th *theme.Theme) string {
 func (m *Model) Difference(v *Value, th *theme.Theme) string {
 	was, is := clean.Line(v.Value), clean.Line(v.Text)
 	if v.Secret && !m.shown {
-		was, is = mask(was), mask(is)
+		was, is = v.mask(was), v.mask(is)
 		if v.Text != v.Value && is == was {
 			is = "another " + masked
 		}
@@ -90,8 +90,11 @@ func (m *Model) Difference(v *Value, th *theme.Theme) string {
 	return is
 }
 
-func mask(s string) string {
-	if s == "" {
+func (v *Value) mask(s string) string {
+	switch {
+	case v.Mask != nil:
+		return v.Mask(s)
+	case s == "":
 		return s
 	}
 	return masked

@@ -13,12 +13,13 @@ import (
 type Field struct {
 	ID        string // within the form; never shown
 	Label     string
-	Value     string             // as it is before anything is typed
-	Note      string             // unit and limits
-	Secret    bool               // masked until the user asks for it
-	Removable bool               // it may be taken away altogether
-	Added     bool               // it is not there yet
-	Check     func(string) error // what is wrong with a value; nil when there is nothing to check
+	Value     string              // as it is before anything is typed
+	Note      string              // unit and limits
+	Secret    bool                // masked until the user asks for it
+	Mask      func(string) string // how; nil masks the whole value
+	Removable bool                // it may be taken away altogether
+	Added     bool                // it is not there yet
+	Check     func(string) error  // what is wrong with a value; nil when there is nothing to check
 }
 
 // Value is what has become of a field.

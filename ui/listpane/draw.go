@@ -102,7 +102,7 @@ func (p *Pane[T]) filtered() string {
 	if p.query.Busy() {
 		s += " …"
 	}
-	return s
+	return s + p.tagStatus()
 }
 
 // Prompt implements pane.Prompter.

@@ -48,6 +48,10 @@ type Pane[T any] struct {
 	rangeing bool
 
 	preview *preview
+
+	tagging *load.Slot[tagged]
+	known   map[string]map[string]string // tags by identity, of the rows that were asked
+	tagErr  error                        // why no more are asked
 }
 
 // preview is the text beside the list.
@@ -66,6 +70,7 @@ func New[T any](s Spec[T]) pane.Factory {
 		p := &Pane[T]{
 			env: env, spec: s, table: table.New(s.ID, s.Columns(env)), sorted: -1,
 			load: load.New[T](), query: load.New[[]int32](), renewal: load.New[table.Renewal[T]](), filter: textinput.New(), visible: true,
+			tagging: load.New[tagged](),
 		}
 		p.filter.Prompt = ""
 		p.filter.SetVirtualCursor(false) // the terminal draws it: no blinking, no bytes
@@ -102,6 +107,7 @@ func (p *Pane[T]) Init() tea.Cmd { return p.reload() }
 // flight: the user may be asking because that one hangs.
 func (p *Pane[T]) Refresh() tea.Cmd {
 	p.load.Cancel()
+	p.forgetTags()
 	return p.reload()
 }
 
@@ -146,6 +152,9 @@ func (p *Pane[T]) Update(msg tea.Msg) tea.Cmd {
 	if page, _, ok := p.query.Accept(msg); ok {
 		return p.acceptQuery(page)
 	}
+	if page, next, ok := p.tagging.Accept(msg); ok {
+		return tea.Batch(p.acceptTags(page), next)
+	}
 	if p.preview != nil {
 		if page, _, ok := p.preview.load.Accept(msg); ok {
 			p.acceptPreview(page)
@@ -183,7 +192,7 @@ func (p *Pane[T]) accept(page load.Page[T]) tea.Cmd {
 	if p.renewing {
 		return tea.Batch(p.renew(), p.arm())
 	}
-	return tea.Batch(p.requery(true), p.arm(), p.follow())
+	return tea.Batch(p.requery(true), p.arm(), p.follow(), p.askTags())
 }
 
 // renew makes the rows of a refresh ready to be shown, away from the event loop
@@ -209,7 +218,7 @@ func (p *Pane[T]) install(r table.Renewal[T]) tea.Cmd {
 	if p.asked != p.renewed {
 		return p.run() // the filter or the order has changed meanwhile
 	}
-	return p.follow()
+	return tea.Batch(p.follow(), p.askTags())
 }
 
 func (p *Pane[T]) append(items []T) {

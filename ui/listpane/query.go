@@ -12,13 +12,13 @@ import (
 
 // refilter applies the text of the filter.
 func (p *Pane[T]) refilter() tea.Cmd {
-	match, err := table.Filter(p.filter.Value(), p.table.Columns(), p.spec.Tags, p.env.Now())
+	match, err := table.Filter(p.filter.Value(), p.table.Columns(), p.tags(), p.env.Now())
 	if p.wrong = err; err != nil {
 		return nil // keeps the rows of the last good filter while a word is being typed
 	}
 	p.match = match
 	p.asked++
-	return p.run()
+	return tea.Batch(p.run(), p.askTags())
 }
 
 // order is the comparison in force; nil for load order.

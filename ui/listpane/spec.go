@@ -43,6 +43,9 @@ type Spec[T any] struct {
 	Copies func(pane.Env, T) []Copy
 	// Tags are matched by tag:key=value in the filter.
 	Tags func(T) map[string]string
+	// LoadTags takes the place of Tags where a row does not come with them: one
+	// request for one row, made when a filter asks for a tag.
+	LoadTags func(context.Context, pane.Env, T) (map[string]string, error)
 
 	Actions []Action[T]
 

@@ -22,7 +22,7 @@ const page = 1 << 20
 func (p *Pane) Actions() []pane.Action {
 	var out []pane.Action
 	if p.spec.Actions != nil {
-		out = p.spec.Actions(p.env)
+		out = p.spec.Actions(p.env, p.Refresh)
 	}
 	if p.secrets() {
 		label := map[bool]string{false: "Show values", true: "Mask values"}[p.shown]

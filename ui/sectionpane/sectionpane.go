@@ -27,7 +27,8 @@ type Pane struct {
 	width   int  // that the text was laid out for
 	shown   bool // secrets are
 	visible bool
-	polls   int // generation of the poll timer
+	changes int64 // counted when it was loaded
+	polls   int   // generation of the poll timer
 	typing  bool
 	input   textinput.Model
 	note    string
@@ -67,6 +68,9 @@ func (p *Pane) Init() tea.Cmd { return p.Refresh() }
 // Refresh implements pane.Refresher. What is on the screen stays until its
 // successor has arrived.
 func (p *Pane) Refresh() tea.Cmd {
+	if p.spec.Changes != nil {
+		p.changes = p.spec.Changes()
+	}
 	var cmds []tea.Cmd
 	for _, part := range p.parts {
 		part.load.Cancel()
@@ -153,6 +157,9 @@ type pollMsg struct {
 func (p *Pane) Watch(visible bool) tea.Cmd {
 	p.visible = visible
 	p.polls++
+	if visible && p.spec.Changes != nil && p.spec.Changes() != p.changes {
+		return p.Refresh()
+	}
 	return p.arm()
 }
 

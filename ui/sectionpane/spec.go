@@ -6,16 +6,22 @@ import (
 	"context"
 
 	"straws/ui/pane"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // Spec describes a page.
 type Spec struct {
 	Title string
 	Parts []Part
-	// Actions are what can be done here beside searching and copying.
-	Actions func(pane.Env) []pane.Action
+	// Actions are what can be done here beside searching and copying. Refresh loads
+	// the page again, after a change.
+	Actions func(env pane.Env, refresh func() tea.Cmd) []pane.Action
 	// Copies are the forms in which y offers the thing, beside the whole page.
 	Copies func(pane.Env) []Copy
+	// Changes counts what this program has changed about the thing: a page that
+	// comes back onto the screen is loaded again when it counts more. It may be nil.
+	Changes func() int64
 }
 
 // Part is one request, or a few, and what they tell.

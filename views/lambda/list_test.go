@@ -59,8 +59,8 @@ func TestTheOverviewCountsFunctions(t *testing.T) {
 
 func TestTheConfigurationMasksSecrets(t *testing.T) {
 	s := list(t).on("mean")
-	s.Keys("enter").Want("lambda_function.lambda_handler", "role", "log group", "/aws/lambda/calculate_mean", "API_KEY=••••").Lack("demo-key")
-	s.Keys("esc", "i").Want(`"API_KEY": "••••"`).Lack("demo-key")
+	s.Keys("enter").Want("lambda_function.lambda_handler", "role", "log group", "/aws/lambda/calculate_mean", "API_KEY    ••••").Lack("demo-key")
+	s.Keys("esc", "i", "G").Want(`"API_KEY": "••••"`).Lack("demo-key")
 	s.Keys("esc").Want("9 functions", "1 match mean")
 }
 

@@ -3,6 +3,8 @@
 package lambda
 
 import (
+	"sync/atomic"
+
 	"straws/awsclient/lambda"
 	"straws/ui/pane"
 )
@@ -51,12 +53,24 @@ func (t target) name() string {
 	return t.function.Name + ":" + t.qualifier
 }
 
+// id is what the audit log calls the function: its ARN where that is known.
+func (t target) id() string {
+	if t.function.ARN != "" {
+		return t.function.ARN
+	}
+	return t.function.Name
+}
+
 // memory is what the panes of functions know of each other's while the program
 // runs.
 type memory struct {
 	options  Options
 	payloads map[string]string // typed last, by memoryKey
+	changes  atomic.Int64      // made on pages above the list, by jobs
 }
+
+// changed is called by jobs, away from the event loop.
+func (m *memory) changed() { m.changes.Add(1) }
 
 // invocation is the run that would be made, with the payload as it stands.
 func (m *memory) invocation(env pane.Env, t target) lambda.Invocation {
