@@ -61,7 +61,7 @@ func (p *Pane) pickCopy() tea.Cmd {
 	for _, part := range p.parts {
 		var e *awsclient.Error
 		if errors.As(part.err, &e) && e.Policy() != "" {
-			copies = append(copies, Copy{"policy statement: " + e.Action, e.Policy()})
+			copies = append(copies, Copy{"policy: " + e.Action, e.Policy()})
 		}
 	}
 	var choices []pane.Choice

@@ -107,12 +107,8 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (p *Pane) accept(part *part, page load.Page[[]Section]) tea.Cmd {
-	part.err = awsclient.Classify(page.Err)
-	switch {
-	case part.err == nil:
+	if part.err = awsclient.Classify(page.Err); part.err == nil {
 		part.sections, part.ready = page.Items[0], true
-	case part.ready && !errors.Is(part.err, context.Canceled):
-		p.env.Fail(part.err)
 	}
 	p.compose()
 	return p.arm()

@@ -51,7 +51,7 @@ func (m *memory) openings(env pane.Env, t target) []pane.Action {
 		},
 		{
 			ID: "lambda.function.settings", Label: "Settings", Keys: []string{"e"}, Off: wholeFunction(t),
-			Needs: []string{"lambda:UpdateFunctionConfiguration"}, Do: open(m.settings(t)),
+			Needs: []string{"lambda:UpdateFunctionConfiguration"}, Do: open(m.settings(t, "settings")),
 		},
 	}
 }

@@ -64,7 +64,7 @@ func (m *memory) listActions() []listpane.Action[lambda.Function] {
 		{
 			ID: "lambda.function.settings", Label: "Settings", Keys: []string{"e"},
 			Needs: []string{"lambda:UpdateFunctionConfiguration"},
-			Show:  func(_ pane.Env, f lambda.Function) pane.Factory { return m.settings(whole(f)) },
+			Show:  func(_ pane.Env, f lambda.Function) pane.Factory { return m.settings(whole(f), f.Name+" › settings") },
 		},
 		m.remove(),
 	}

@@ -20,6 +20,7 @@ type settingsPane struct {
 	env    pane.Env
 	memory *memory
 	target target
+	title  string
 
 	load   *load.Slot[lambda.Configuration]
 	config lambda.Configuration // that the form was made from
@@ -31,14 +32,14 @@ type settingsPane struct {
 }
 
 // settings is the factory of the screen for one function.
-func (m *memory) settings(t target) pane.Factory {
+func (m *memory) settings(t target, title string) pane.Factory {
 	return func(env pane.Env) pane.Pane {
-		return &settingsPane{env: env, memory: m, target: t, load: load.New[lambda.Configuration]()}
+		return &settingsPane{env: env, memory: m, target: t, title: title, load: load.New[lambda.Configuration]()}
 	}
 }
 
 // Title implements pane.Pane.
-func (p *settingsPane) Title() string { return "settings" }
+func (p *settingsPane) Title() string { return p.title }
 
 // Init implements pane.Pane.
 func (p *settingsPane) Init() tea.Cmd { return p.Refresh() }
