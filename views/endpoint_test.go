@@ -173,13 +173,14 @@ func tourHostile(t *testing.T, text string, targets []string) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, full(r, text)) }))
 	defer server.Close()
 	for _, target := range targets {
-		for _, size := range [][2]int{{160, 50}, {40, 8}} {
-			d := asking(t, server.URL, target, size[0], size[1])
-			for _, keys := range []string{"", "space", "U", "i", "y", "enter", "a", "D", "S", "p", "o", "?", "!", "x", "/ a b", "P", ": x"} {
-				d.Keys(strings.Fields(keys)...)
-				d.Lack("\u202e", "\u2066", "\u200b", "\u2028", "\ufeff", "internal error", "loading…")
-				d.Keys("esc", "esc", "esc").Keys(strings.Fields(backTo(target))...)
-			}
+		d := asking(t, server.URL, target, 160, 50)
+		for _, keys := range []string{"", "space", "U", "i", "y", "enter", "a", "D", "S", "p", "o", "?", "!", "x", "/ a b", "P", ": x"} {
+			d.Keys(strings.Fields(keys)...)
+			d.Lack("\u202e", "\u2066", "\u200b", "\u2028", "\ufeff", "internal error", "loading…")
+			d.Keys("esc", "esc", "esc").Keys(strings.Fields(backTo(target))...)
+		}
+		for _, size := range screens() {
+			d.Resize(size[0], size[1]).Keys("j")
 		}
 	}
 }

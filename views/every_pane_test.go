@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"straws/awsclient"
 	"straws/awsclient/demo"
@@ -135,7 +134,7 @@ func TestEveryPaneWhileItIsSlow(t *testing.T) {
 	for _, p := range panes() {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
-			f := p.open(t, [2]int{120, 40}, demo.Fault{Wait: 400 * time.Millisecond})
+			f := p.open(t, [2]int{120, 40}, demo.Fault{})
 			for _, size := range screens() {
 				f.Send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 				f.wantSentence(t, size, "loading")

@@ -31,6 +31,7 @@ func (a *Account) writeStepLogs(c *emrCluster) {
 		return
 	}
 	line := c.at(a.Now())
+	zip := gzip.NewWriter(nil) // one for all: each takes a megabyte to make
 	for i, s := range c.steps {
 		r := line.steps[i]
 		if s.logged || r.started.IsZero() || r.ended.IsZero() {
@@ -38,7 +39,7 @@ func (a *Account) writeStepLogs(c *emrCluster) {
 		}
 		s.logged = true
 		for name, text := range s.logFiles(r) {
-			a.putObject(logBucket, c.folder(s)+name+".gz", gzipped(text), r.ended)
+			a.putObject(logBucket, c.folder(s)+name+".gz", gzipped(zip, text), r.ended)
 		}
 	}
 }
@@ -70,9 +71,9 @@ func (s *emrStep) progress(r stepRun) string {
 	return b.String()
 }
 
-func gzipped(text string) []byte {
+func gzipped(w *gzip.Writer, text string) []byte {
 	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
+	w.Reset(&b)
 	_, _ = w.Write([]byte(text)) // to memory: cannot fail
 	_ = w.Close()
 	return b.Bytes()
