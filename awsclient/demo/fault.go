@@ -24,6 +24,7 @@ type Fault struct {
 	Times         int               // how many attempts it hits; all of them, until Heal, when 0
 	Wait          time.Duration     // real time added before it strikes
 	Hang          bool              // no answer until the caller gives up
+	After         bool              // it strikes when the work is done: the answer is lost
 	When          func(in any) bool // which inputs (*ec2.TerminateInstancesInput …) it hits; all when nil
 
 	kind kind
@@ -141,7 +142,7 @@ func iamAction(op string) string {
 		return "s3:GetObject"
 	case "s3:DeleteObjects":
 		return "s3:DeleteObject"
-	case "lambda:Invoke":
+	case "lambda:Invoke", "lambda:InvokeWithResponseStream":
 		return "lambda:InvokeFunction"
 	}
 	if rest, ok := strings.CutPrefix(op, "emr:"); ok {

@@ -67,6 +67,7 @@ func registerLambda(r *router) {
 	handle(r, "lambda:UpdateFunctionConfiguration", updateFunctionConfiguration)
 	handle(r, "lambda:DeleteFunction", deleteFunction)
 	handle(r, "lambda:Invoke", invoke)
+	handle(r, "lambda:InvokeWithResponseStream", invokeStream)
 	registerLambdaFacts(r)
 }
 

@@ -82,11 +82,20 @@ func (a *Account) answer(ctx context.Context, x *exchange) error {
 	if err := pause(ctx, a.latency); err != nil {
 		return err
 	}
-	if f, ok := a.fault(x); ok {
+	f, faulty := a.fault(x)
+	if faulty && !f.After {
 		if err := f.strike(ctx, x); err != nil || x.err != nil {
 			return err
 		}
 	}
+	if err := a.work(ctx, x); err != nil || !faulty || !f.After {
+		return err
+	}
+	return f.strike(ctx, x)
+}
+
+// work runs the handler of a call.
+func (a *Account) work(ctx context.Context, x *exchange) error {
 	rt, ok := a.router.routes[x.op]
 	if !ok || rt.run == nil {
 		x.err = apiError("NotImplemented", "the demo account does not answer "+x.op, 501)

@@ -36,6 +36,7 @@ type exchange struct {
 	err    error // an API error
 	status int   // what err says when 0
 	header http.Header
+	body   io.ReadCloser // that the SDK reads itself; nil for an empty one
 	stream func(out any) *io.ReadCloser
 }
 
@@ -157,6 +158,10 @@ func (x *exchange) response(req *http.Request) *http.Response {
 	}
 	if x.err == nil && x.stream != nil {
 		r.Body = *x.stream(x.output)
+	}
+	if x.body != nil {
+		r.Body, r.ContentLength = x.body, -1
+		return r
 	}
 	if v := x.header.Get("Content-Length"); v != "" {
 		r.ContentLength, _ = strconv.ParseInt(v, 10, 64)

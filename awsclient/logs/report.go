@@ -73,6 +73,12 @@ func passing(err error) bool {
 	return false
 }
 
+// ReportSoFar is ReportOf without the wait: it looks once.
+func ReportSoFar(ctx context.Context, s *awsclient.Session, group, requestID string, since time.Time) (log string, found bool, err error) {
+	run, err := readReport(ctx, s, group, requestID, since)
+	return run.Text(), run.Ended, err
+}
+
 func readReport(ctx context.Context, s *awsclient.Session, group, requestID string, since time.Time) (Run, error) {
 	if requestID == "" {
 		id, err := beganAt(ctx, s, group, since)

@@ -51,10 +51,17 @@ func (p *Pane[T]) action(a Action[T], some []T) pane.Action {
 	for _, it := range some {
 		out.Names = append(out.Names, p.label(it))
 	}
+	if a.Both != nil && out.Off == "" && p.table.Chosen() != 2 {
+		out.Off = "mark two " + p.nouns(2) + " with space"
+	}
 	if out.Off != "" {
 		return out
 	}
 	first := some[0]
+	if a.Both != nil {
+		out.Do = func() tea.Cmd { p.env.Push(a.Both(p.env, some[0], some[1])); return nil }
+		return out
+	}
 	if a.Type != nil {
 		out.Type = a.Type(first)
 	} else {
@@ -188,7 +195,9 @@ func (p *Pane[T]) one(ctx context.Context, pr *job.Progress, a Action[T], it T) 
 	if a.Target != nil {
 		target = a.Target(it)
 	}
-	p.env.AWS.Audit(awsclient.Change{Action: strings.Join(a.Needs, " "), Target: target, Err: err})
+	if a.Here == nil || !a.Here(it) {
+		p.env.AWS.Audit(awsclient.Change{Action: strings.Join(a.Needs, " "), Target: target, Err: err})
+	}
 	if err != nil {
 		pr.Fail(job.Item{ID: id, Name: p.name(it)}, err)
 	}

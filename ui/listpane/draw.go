@@ -25,10 +25,26 @@ func (p *Pane[T]) list(w, h int) string {
 		return textpane.Placeholder(w, h, p.env, p.load.Busy(), p.err)
 	}
 	if p.table.Len() > 0 {
-		return p.table.Draw(w, h, p.env.Theme)
+		above := p.head(w, h)
+		return strings.Join(append(above, p.table.Draw(w, h-len(above), p.env.Theme)), "\n")
 	}
 	head, _, _ := strings.Cut(p.table.Draw(w, 1, p.env.Theme), "\n")
 	return fill([]string{head, "", p.env.Theme.Muted.Render(ansi.Truncate("   "+p.nothing(), w, "…"))}, h)
+}
+
+// head is what stands above the table, where most of the screen is left to it.
+func (p *Pane[T]) head(w, h int) []string {
+	if p.spec.Head == nil {
+		return nil
+	}
+	lines := p.spec.Head(p.table.Rows(), w)
+	if len(lines) > h/3 {
+		return nil
+	}
+	for i, l := range lines {
+		lines[i] = p.env.Theme.Muted.Render(ansi.Truncate("   "+clean.Line(l), w, "…"))
+	}
+	return lines
 }
 
 // nothing says why no row is shown.

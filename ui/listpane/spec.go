@@ -51,7 +51,10 @@ type Spec[T any] struct {
 
 	Empty     string                // sentence for no rows at all
 	Summarize func(rows []T) string // headline in the overview, "31 running · 4 stopped"; a count when nil
-	Total     func(rows []T) string // what the marked rows add up to, "4.1 GB"; nothing when nil
+	// Head is a few lines above the table about all rows, for a screen w cells
+	// wide. It is called for every frame.
+	Head  func(rows []T, w int) []string
+	Total func(rows []T) string // what the marked rows add up to, "4.1 GB"; nothing when nil
 }
 
 // Preview is a text to look at.
@@ -75,6 +78,7 @@ type Action[T any] struct {
 	Type      func(T) string             // what must be typed to destroy this one row; its Name when nil
 	Target    func(T) string             // ARN or id for the audit log; ID when nil
 	Command   func(pane.Env, T) []string // the equivalent aws CLI words after "aws"
+	Here      func(T) bool               // it changes this machine and not AWS: nothing for the audit log
 
 	// Run does it to one row; at most eight rows at a time.
 	Run func(context.Context, pane.Env, T) error
@@ -82,6 +86,9 @@ type Action[T any] struct {
 	Do func(pane.Env, T) tea.Cmd
 	// Show does it on the screen instead: a pane to open on the row under the cursor.
 	Show func(pane.Env, T) pane.Factory
+	// Both does it on the screen instead: a pane about the two rows that are
+	// marked, in the order of the list.
+	Both func(env pane.Env, a, b T) pane.Factory
 	// Hide keeps it out of the hint line; it stays in help, menu and palette.
 	Hide bool
 }

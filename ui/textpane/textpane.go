@@ -12,6 +12,7 @@ import (
 	"straws/ui/load"
 	"straws/ui/pane"
 	"straws/ui/textview"
+	"straws/ui/theme"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -28,6 +29,8 @@ type Spec struct {
 	// Query is the JSON that jq expressions are about, where it is only a part of
 	// the text; nil for all of it.
 	Query func() string
+	// Style colours single lines; see textview.Model.SetStyle.
+	Style func(line string, th *theme.Theme) string
 	// Actions are what can be done here beside searching and copying.
 	Actions func(pane.Env) []pane.Action
 }
@@ -41,6 +44,9 @@ func New(s Spec) pane.Factory {
 		p.text.Wrap(true)
 		if s.JSON {
 			p.text.SetStyle(styleJSON)
+		}
+		if s.Style != nil {
+			p.text.SetStyle(s.Style)
 		}
 		return p
 	}
