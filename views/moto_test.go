@@ -34,6 +34,9 @@ func TestMoto(t *testing.T) {
 		{"stop and start an instance", motoStopStart},
 		{"terminate twenty by filter", motoTerminate},
 		{"invoke a function", motoInvoke},
+		{"all about a function", motoFunction},
+		{"the settings of a function", motoSettings},
+		{"delete a function", motoDelete},
 		{"the steps of a cluster", motoSteps15},
 		{"read-only changes nothing", motoReadOnly},
 	} {
