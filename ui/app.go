@@ -4,6 +4,7 @@ package ui
 
 import (
 	"context"
+	"os/exec"
 	"time"
 
 	"straws/awsclient"
@@ -36,6 +37,8 @@ type Options struct {
 	Demo func() *awsclient.Session
 	Now  func() time.Time                           // nil is time.Now
 	Tick func(d time.Duration, msg tea.Msg) tea.Cmd // nil is a timer of real time
+	// Exec gives the terminal to a program; nil is Bubble Tea's own way.
+	Exec func(c *exec.Cmd, done tea.ExecCallback) tea.Cmd
 }
 
 // App is the root model, and the pane.Host of every pane.
@@ -78,6 +81,9 @@ func New(ctx context.Context, o Options) *App {
 		o.Tick = func(d time.Duration, msg tea.Msg) tea.Cmd {
 			return tea.Tick(d, func(time.Time) tea.Msg { return msg })
 		}
+	}
+	if o.Exec == nil {
+		o.Exec = tea.ExecProcess
 	}
 	a := &App{
 		opts: o, ctx: ctx, aws: o.AWS, now: o.Now(), dark: true, colours: colorprofile.TrueColor,

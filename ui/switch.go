@@ -119,7 +119,7 @@ type execMsg struct {
 
 // Exec implements pane.Host.
 func (a *App) Exec(c *exec.Cmd, done func(error) tea.Cmd) {
-	a.pending = append(a.pending, tea.ExecProcess(c, func(err error) tea.Msg { return execMsg{err, done} }))
+	a.pending = append(a.pending, a.opts.Exec(c, func(err error) tea.Msg { return execMsg{err, done} }))
 }
 
 // login runs the AWS CLI's sso login in the foreground.

@@ -4,6 +4,7 @@ package uitest
 
 import (
 	"context"
+	"os/exec"
 	"reflect"
 	"strings"
 	"testing"
@@ -53,7 +54,7 @@ func Start(t testing.TB, c *Clock, o ui.Options, w, h int) *Driver {
 func Launch(t testing.TB, c *Clock, o ui.Options, w, h int) *Driver {
 	t.Helper()
 	d := &Driver{t: t, clock: c, w: w, h: h, results: make(chan tea.Msg), wait: patience}
-	o.Now, o.Tick = c.Now, d.tick
+	o.Now, o.Tick, o.Exec = c.Now, d.tick, run
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
 	d.m = ui.New(ctx, o)
@@ -78,6 +79,11 @@ func (d *Driver) Patient() *Driver {
 func (d *Driver) tick(after time.Duration, msg tea.Msg) tea.Cmd {
 	d.timers = append(d.timers, timer{d.clock.Now().Add(after), msg})
 	return nil
+}
+
+// run runs a program without a terminal.
+func run(c *exec.Cmd, done tea.ExecCallback) tea.Cmd {
+	return func() tea.Msg { return done(c.Run()) }
 }
 
 func (d *Driver) run(c tea.Cmd) {
