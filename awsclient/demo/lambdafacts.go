@@ -153,12 +153,14 @@ func resizeFacts() functionFacts {
 }
 
 func nightlyFacts() functionFacts {
-	return functionFacts{policy: statement("nightly", `{"Service":"events.amazonaws.com"}`,
-		fmt.Sprintf(`{"ArnLike":{"AWS:SourceArn":"arn:aws:events:%s:%s:rule/nightly"}}`, Region, AccountID)),
+	return functionFacts{
+		policy: statement("nightly", `{"Service":"events.amazonaws.com"}`,
+			fmt.Sprintf(`{"ArnLike":{"AWS:SourceArn":"arn:aws:events:%s:%s:rule/nightly"}}`, Region, AccountID)),
 		url: &lambda.GetFunctionUrlConfigOutput{
 			FunctionUrl: aws.String("https://n1ghtlydemo44.lambda-url." + Region + ".on.aws/"), AuthType: types.FunctionUrlAuthTypeAwsIam,
 			InvokeMode: types.InvokeModeResponseStream, CreationTime: aws.String("2026-03-02T22:10:05.118Z"),
-		}}
+		},
+	}
 }
 
 // statement is a policy with one statement that lets somebody invoke.

@@ -39,16 +39,19 @@ func TestWhatHangsOnAFunction(t *testing.T) {
 			n, ok, err := lambda.Reserved(ctx, s, "echo")
 			return []any{n, ok}, err
 		}, []any{0, false}},
-		{"provisioned", func(ctx context.Context) (any, error) { return lambda.ListProvisioned(ctx, s, "on-upload") },
-			[]lambda.Provisioned{{Qualifier: "live", Requested: 5, Allocated: 5, Available: 5, Status: "READY"}}},
+		{"provisioned", func(ctx context.Context) (any, error) { return lambda.ListProvisioned(ctx, s, "on-upload") }, []lambda.Provisioned{{
+			Qualifier: "live", Requested: 5, Allocated: 5, Available: 5, Status: "READY",
+		}}},
 		{"a URL", func(ctx context.Context) (any, error) { return lambda.FunctionURL(ctx, s, "resize-image", "") }, lambda.URL{
 			Address: "https://k3xq5demo2r7.lambda-url.eu-west-1.on.aws/", Auth: "NONE", Mode: "BUFFERED", Origins: []string{"https://shop.acme.example"},
 		}},
 		{"no URL", func(ctx context.Context) (any, error) { return lambda.FunctionURL(ctx, s, "echo", "") }, lambda.URL{}},
-		{"settings for events", func(ctx context.Context) (any, error) { return lambda.AsyncSettings(ctx, s, "on-upload", "") },
-			lambda.AsyncConfig{Configured: true, Retries: 1, Age: time.Hour, OnFailure: queue + "upload-failures"}},
-		{"the usual for events", func(ctx context.Context) (any, error) { return lambda.AsyncSettings(ctx, s, "echo", "") },
-			lambda.AsyncConfig{Retries: 2, Age: 6 * time.Hour}},
+		{"settings for events", func(ctx context.Context) (any, error) { return lambda.AsyncSettings(ctx, s, "on-upload", "") }, lambda.AsyncConfig{
+			Configured: true, Retries: 1, Age: time.Hour, OnFailure: queue + "upload-failures",
+		}},
+		{"the usual for events", func(ctx context.Context) (any, error) { return lambda.AsyncSettings(ctx, s, "echo", "") }, lambda.AsyncConfig{
+			Retries: 2, Age: 6 * time.Hour,
+		}},
 		{"a trigger", func(ctx context.Context) (any, error) { return lambda.Permissions(ctx, s, "on-upload", "") }, []lambda.Permission{{
 			ID: "datalake-incoming", Effect: "Allow", Principal: "s3.amazonaws.com", Actions: []string{"lambda:InvokeFunction"},
 			Source: "arn:aws:s3:::datalake", Account: demo.AccountID,
@@ -107,12 +110,21 @@ func TestPolicies(t *testing.T) {
 		want           []lambda.Permission
 		bad            bool
 	}{
-		{"one statement without a list", `{"Statement":{"Sid":"a","Effect":"Allow","Principal":"*","Action":["x","y"]}}`,
-			[]lambda.Permission{{ID: "a", Effect: "Allow", Principal: "*", Actions: []string{"x", "y"}}}, false},
-		{"several principals", `{"Statement":[{"Effect":"Deny","Principal":{"AWS":["b","a"]},"Action":"x"}]}`,
-			[]lambda.Permission{{Effect: "Deny", Principal: "[a b]", Actions: []string{"x"}}}, false},
-		{"another condition", `{"Statement":[{"Principal":{"AWS":"*"},"Action":"x","Condition":{"StringEquals":{"k":"v"}}}]}`,
-			[]lambda.Permission{{Principal: "*", Actions: []string{"x"}, Condition: `{"StringEquals":{"k":["v"]}}`}}, false},
+		{
+			"one statement without a list", `{"Statement":{"Sid":"a","Effect":"Allow","Principal":"*","Action":["x","y"]}}`,
+			[]lambda.Permission{{ID: "a", Effect: "Allow", Principal: "*", Actions: []string{"x", "y"}}},
+			false,
+		},
+		{
+			"several principals", `{"Statement":[{"Effect":"Deny","Principal":{"AWS":["b","a"]},"Action":"x"}]}`,
+			[]lambda.Permission{{Effect: "Deny", Principal: "[a b]", Actions: []string{"x"}}},
+			false,
+		},
+		{
+			"another condition", `{"Statement":[{"Principal":{"AWS":"*"},"Action":"x","Condition":{"StringEquals":{"k":"v"}}}]}`,
+			[]lambda.Permission{{Principal: "*", Actions: []string{"x"}, Condition: `{"StringEquals":{"k":["v"]}}`}},
+			false,
+		},
 		{"nothing", `{}`, []lambda.Permission{}, false},
 		{"not JSON", `<xml>`, nil, true},
 	}

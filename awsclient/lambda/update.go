@@ -16,9 +16,10 @@ import (
 
 // Limits of what Change may ask for.
 const (
-	MinMemory, MaxMemory = 128, 10_240 // MB
-	MaxTimeout           = 900 * time.Second
-	MaxEnvironment       = 4 << 10 // bytes of all variables as JSON
+	MinMemory      = 128    // MB
+	MaxMemory      = 10_240 // MB
+	MaxTimeout     = 900 * time.Second
+	MaxEnvironment = 4 << 10 // bytes of all variables as JSON
 )
 
 // Change is what is to be different about a function. What is nil stays as it is.

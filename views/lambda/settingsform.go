@@ -72,7 +72,7 @@ func checkAssignment(text string) error {
 	if !found {
 		return errors.New("NAME=value")
 	}
-	return lambda.CheckVariable(name) //nolint:wrapcheck // it is a sentence of its own
+	return lambda.CheckVariable(name)
 }
 
 // change is what the form says is to be different, and why that cannot be sent.
