@@ -244,15 +244,31 @@ func (d *Driver) Golden() {
 	golden.RequireEqual(d.t, []byte(d.Frame()))
 }
 
-// Want fails unless the screen holds every string.
+// Want fails unless the screen holds every string. Where commands are left
+// running, it gives those that were slower than a moment time to end: a busy
+// machine is not a failure.
 func (d *Driver) Want(want ...string) *Driver {
 	d.t.Helper()
 	for _, s := range want {
+		d.await(s)
 		if !strings.Contains(d.Frame(), s) {
 			d.t.Fatalf("the screen lacks %q:\n%s", s, d.Frame())
 		}
 	}
 	return d
+}
+
+func (d *Driver) await(text string) {
+	d.t.Helper()
+	for d.leave && d.running > 0 && !strings.Contains(d.Frame(), text) {
+		select {
+		case msg := <-d.results:
+			d.running--
+			d.deliver(msg)
+		case <-time.After(patience):
+			return
+		}
+	}
 }
 
 // Lack fails if the screen holds any of the strings.
