@@ -45,6 +45,7 @@ func (m *memory) openings(env pane.Env, t target) []pane.Action {
 			Do:      open(m.invoke(t, "invoke")),
 			Command: func() string { return env.AWS.Command(m.invocation(env, t).Command()...) },
 		},
+		{ID: "lambda.function.history", Label: "History", Keys: []string{"H"}, Do: open(m.history(t))},
 		{
 			ID: "lambda.function.logs", Label: "Logs", Keys: []string{"L"}, Needs: []string{"logs:FilterLogEvents"},
 			Do: open(logsOf(t, "", time.Time{})),

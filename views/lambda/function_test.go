@@ -120,9 +120,27 @@ func TestThePageOfAnAlias(t *testing.T) {
 func TestFromThePage(t *testing.T) {
 	s := page(t, "mean")
 	s.Keys("x").Want("calculate_mean › invoke").Keys("esc")
-	s.Keys("L").Want("logs").Keys("esc")
+	s.Keys("L").Want("calculate_mean logs").Keys("esc")
+	s.Keys("H").Want("› history").Keys("esc")
 	s.Keys("e").Want("calculate_mean › settings").Keys("esc")
 	s.Want("python3.13")
+}
+
+func TestFromARow(t *testing.T) {
+	s := list(t).on("mean")
+	s.Keys("L").Want("calculate_mean logs").Keys("esc")
+	s.Keys("H").Want("› history").Keys("esc")
+	s.Keys(".").Want("no run of this function is remembered").Keys("esc")
+	s.wantInvoked(0)
+	s.Keys("x").Paste(`{"nums":[1,2,3]}`).Keys("ctrl+r").Want(`"body": 2.0`).Keys("esc")
+	s.Keys(".").Want(`"body": 2.0`)
+	s.wantInvoked(2)
+}
+
+func TestRunningAgainInAReadOnlySession(t *testing.T) {
+	s := with(t, "lambda", 120, 40, setup{readOnly: true}).on("mean")
+	s.Keys(".")
+	s.wantInvoked(0)
 }
 
 func TestAPageFollowsAnUpdate(t *testing.T) {

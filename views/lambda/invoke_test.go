@@ -181,11 +181,6 @@ func TestALongAnswerScrollsToItsEnd(t *testing.T) {
 	s.Keys("tab", "G").Want("REPORT", "│   4711")
 }
 
-func TestAPasteTooLongIsNotCutSilently(t *testing.T) {
-	s := at(t, "lambda/echo", 120, 30)
-	s.Paste(strings.Repeat("\n", 20_000)).Want("nothing was pasted", "10,000 lines")
-}
-
 func TestInvokeOnEverySize(t *testing.T) {
 	for _, size := range [][2]int{{200, 60}, {120, 40}, {100, 30}, {80, 24}, {40, 8}, {20, 5}} {
 		s := at(t, "lambda/calculate_mean", size[0], size[1])

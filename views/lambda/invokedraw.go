@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"straws/awsclient/lambda"
+	"straws/awsclient/runs"
 	"straws/ui/clean"
 	"straws/ui/format"
-	"straws/ui/textpane"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -51,7 +51,11 @@ func (p *invokePane) stacked(w, h int) string {
 }
 
 func (p *invokePane) drawPayload(w, h int) []string {
-	lines := append([]string{p.heading("payload", !p.reads) + p.env.Theme.Muted.Render(p.about())},
+	head := p.heading("payload", !p.reads)
+	if p.editor.event != "" {
+		head = p.heading("event "+clean.Line(p.editor.event), !p.reads)
+	}
+	lines := append([]string{head + p.env.Theme.Muted.Render(p.about())},
 		p.editor.draw(w-margin, max(h-1, 1), p.env.Theme)...)
 	return fit(lines, w, h)
 }
@@ -63,68 +67,17 @@ func (p *invokePane) heading(text string, focused bool) string {
 	return p.env.Theme.Muted.Render(text)
 }
 
-// about says what is invoked, as far as it is known.
+// about says what is invoked and how, as far as it is known.
 func (p *invokePane) about() string {
-	f := p.target.function
-	text := "   qualifier " + or(p.target.qualifier, "$LATEST")
+	f, s := p.target.function, p.setup()
+	text := "   qualifier " + or(p.target.qualifier, latest) + "   " + s.mode.String()
+	if s.context != "" {
+		text += "   client context"
+	}
 	if f.ARN != "" {
 		text += fmt.Sprintf("   timeout %s   %s MB", format.Duration(f.Timeout), format.Count(int(f.Memory)))
 	}
 	return clean.Line(text)
-}
-
-func (p *invokePane) drawResult(w, h int) []string {
-	th := p.env.Theme
-	switch o := p.last; {
-	case p.run.Busy():
-		return fit([]string{th.Warn.Render(p.running()), th.Muted.Render("esc stops waiting (the function runs on)")}, w, h)
-	case o.answer != nil:
-		return p.drawAnswer(w, h)
-	case o.err != nil:
-		return p.drawError(o.err, w, h)
-	case o.stopped > 0:
-		return fit([]string{
-			th.Warn.Render("◐ stopped waiting after " + seconds(o.stopped)), "",
-			th.Muted.Render("the function runs on; its log will say how it ends:"),
-			th.Muted.Render(clean.Line(or(p.target.function.LogGroup, "/aws/lambda/"+p.target.function.Name))),
-		}, w, h)
-	}
-	return fit([]string{p.heading("result", p.reads), "", th.Muted.Render("ctrl+r runs the function once")}, w, h)
-}
-
-// running is the elapsed time against the most that the function may take.
-func (p *invokePane) running() string {
-	text := "running " + seconds(p.env.Now().Sub(p.began))
-	if limit := p.target.function.Timeout; limit > 0 {
-		text += fmt.Sprintf(" of %.0f s", limit.Seconds())
-	}
-	return text
-}
-
-func (p *invokePane) drawAnswer(w, h int) []string {
-	th, a := p.env.Theme, p.last.answer
-	first, second := a.figures(p.target.function.Arch)
-	head := []string{th.Good.Render(a.verdict()) + "   " + first, "  " + th.Muted.Render(clean.Line(second))}
-	if a.FunctionError != "" {
-		head = []string{th.Bad.Render(clean.Line(a.verdict())), "  " + th.Muted.Render(clean.Line(strings.TrimSpace(first+"   "+second)))}
-	}
-	if h < 4 {
-		head = head[:1]
-	}
-	body := max(h-len(head), 0)
-	if body > 0 {
-		head = append(head, strings.Split(p.text.Draw(w-margin, body, th), "\n")...)
-	}
-	return fit(head, w, h)
-}
-
-func (p *invokePane) drawError(err error, w, h int) []string {
-	var lines []string
-	if errors.Is(err, lambda.ErrOutcomeUnknown) {
-		lines = append(lines, p.env.Theme.Warn.Render("? outcome unknown: the function may have run; it was not sent again"))
-	}
-	rest := textpane.Placeholder(w-margin, max(h-len(lines), 1), p.env, false, err)
-	return fit(append(lines, strings.Split(rest, "\n")...), w, h)
 }
 
 // Cursor implements pane.Cursorer.
@@ -139,24 +92,34 @@ func (p *invokePane) Cursor() (x, y int, ok bool) {
 // Status implements pane.Statuser.
 func (p *invokePane) Status() string {
 	th := p.env.Theme
-	size := format.Size(int64(len(p.editor.value())))
-	state := th.Good.Render("✓ valid JSON") + "  " + size
+	state := th.Good.Render("✓ valid JSON") + "  " + format.Size(int64(p.editor.size()))
 	switch {
+	case errors.Is(p.check, errChecking):
+		state = th.Muted.Render("looking at the payload  " + format.Size(int64(p.editor.size())))
 	case p.check != nil:
 		state = th.Bad.Render("✗ " + clean.Line(p.check.Error()))
-	case strings.TrimSpace(p.editor.value()) == "":
+	case p.editor.blank():
 		state = th.Muted.Render("no payload")
 	}
-	if a := p.last.answer; a != nil {
-		state += th.Muted.Render("   request " + clean.Line(a.RequestID))
+	if p.reads && p.answer != nil {
+		state = p.answer.Status()
 	}
-	if len(p.runs) > 1 {
-		state += th.Muted.Render("   runs:")
-		for _, d := range p.runs {
-			state += th.Muted.Render(" " + milliseconds(d))
-		}
+	if l := p.last.landed; l != nil && l.run.Result.RequestID != "" {
+		state += th.Muted.Render("   request " + clean.Line(l.run.Result.RequestID))
 	}
-	return state
+	return state + th.Muted.Render(p.trend())
+}
+
+// trend is the line of the earlier runs of this screen.
+func (p *invokePane) trend() string {
+	if len(p.recent) < 2 {
+		return ""
+	}
+	text := "   runs:"
+	for _, r := range p.recent {
+		text += " " + milliseconds(r.Took())
+	}
+	return text
 }
 
 // fit makes exactly h lines of at most w cells, with the margin before them.
@@ -168,6 +131,15 @@ func fit(lines []string, w, h int) []string {
 		lines = append(lines, "")
 	}
 	return lines[:h]
+}
+
+// advice is what the last run suggests about the function's settings.
+func (p *invokePane) advice(r runs.Run) []string {
+	if r.Outcome != runs.Answered || r.Invocation.Mode == lambda.DryRun {
+		return nil
+	}
+	report := r.Result.Report
+	return lambda.Advice(report.Used, report.Memory, report.Duration, p.target.function.Timeout)
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }

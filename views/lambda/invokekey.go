@@ -1,134 +1,151 @@
 package lambda
 
 import (
-	"context"
-	"fmt"
+	"slices"
+	"strings"
 
-	"straws/awsclient/lambda"
 	"straws/ui/pane"
-	"straws/ui/textpane"
 
 	tea "charm.land/bubbletea/v2"
 )
 
-// Capturing implements pane.Capturer: while the payload is edited, letters are
-// text.
-func (p *invokePane) Capturing() bool { return !p.reads }
+// Capturing implements pane.Capturer: while something is typed, letters are text.
+func (p *invokePane) Capturing() bool {
+	return !p.reads || p.context != nil || p.answer != nil && p.answer.Capturing()
+}
 
 // Back implements pane.Backer: a run is left before the screen is.
 func (p *invokePane) Back() (tea.Cmd, bool) {
-	if !p.run.Busy() {
-		return nil, false
+	switch {
+	case p.run.Busy():
+		p.stop()
+		return nil, true
+	case p.reads && p.answer != nil:
+		return p.answer.Back()
 	}
-	p.stop()
-	return nil, true
+	return nil, false
 }
 
+// key takes every key while something is typed, and those that are left over by
+// the actions and the shell while the result is read.
 func (p *invokePane) key(k tea.KeyPressMsg) tea.Cmd {
+	if p.context != nil {
+		return p.contextKey(k)
+	}
+	if p.answer != nil && p.answer.Capturing() {
+		return p.answer.Update(k)
+	}
+	for _, a := range p.commands() {
+		if slices.Contains(a.Keys, k.String()) {
+			return p.do(a)
+		}
+	}
 	switch k.String() {
-	case "ctrl+r", "f5":
-		return p.start()
 	case "tab", "shift+tab":
 		p.reads = !p.reads
 		return nil
 	case "esc":
-		if _, done := p.Back(); !done {
+		cmd, done := p.Back()
+		if !done {
 			p.env.Pop()
+		}
+		return cmd
+	}
+	if p.reads {
+		if p.answer != nil {
+			return p.answer.Update(k)
 		}
 		return nil
 	}
-	if p.reads {
-		p.readKey(k.String())
+	return p.payloadKey(k)
+}
+
+// do is what the shell does with an action, for the keys it does not see while
+// the payload is typed.
+func (p *invokePane) do(a pane.Action) tea.Cmd {
+	if a.Off != "" {
+		p.env.Flash(pane.Warn, a.Label+": "+a.Off)
 		return nil
 	}
-	p.editor.key(k)
-	p.checkPayload()
+	return a.Do()
+}
+
+func (p *invokePane) pasted(msg tea.PasteMsg) tea.Cmd {
+	switch {
+	case p.context != nil:
+		p.context.input, _ = p.context.input.Update(msg)
+		return nil
+	case p.reads && p.answer != nil:
+		return p.answer.Update(msg)
+	case p.reads:
+		return nil
+	}
+	p.editor.text.Paste(msg.Content)
+	return p.edited()
+}
+
+func (p *invokePane) payloadKey(k tea.KeyPressMsg) tea.Cmd {
+	if k.String() == "ctrl+f" {
+		return p.reformat()
+	}
+	if _, changed := p.editor.text.Key(k); changed {
+		return p.edited()
+	}
 	return nil
 }
 
-func (p *invokePane) readKey(key string) {
-	if key == "w" {
-		p.text.Wrap(!p.text.Wrapped())
-		return
+// runOrShow runs the function, or shows where its payload is wrong.
+func (p *invokePane) runOrShow() tea.Cmd {
+	if p.check != nil && !p.run.Busy() {
+		p.showMistake(p.check)
 	}
-	p.text.Key(key)
+	return p.start()
 }
 
-func (p *invokePane) paste(content string) {
-	if p.reads {
-		return
+// commands are the actions whose keys mean the same on both sides.
+func (p *invokePane) commands() []pane.Action {
+	return []pane.Action{
+		{
+			ID: "lambda.function.invoke", Label: "Run", Keys: []string{"ctrl+r", "f5"}, Needs: []string{"lambda:InvokeFunction"}, Do: p.runOrShow,
+			Command: func() string { return p.env.AWS.Command(p.memory.invocation(p.env, p.target).Command()...) },
+		},
+		{ID: "lambda.payload.editor", Label: "Editor", Keys: []string{"ctrl+e"}, Hide: p.reads, Do: p.editOutside},
+		{ID: "lambda.payload.events", Label: "Events", Keys: []string{"ctrl+o"}, Hide: p.reads, Do: p.openEvents},
+		{ID: "lambda.payload.templates", Label: "Templates", Keys: []string{"ctrl+t"}, Hide: p.reads, Do: p.pickTemplate},
+		{
+			ID: "lambda.function.qualifier", Label: "Qualifier", Keys: []string{"ctrl+k"}, Hide: p.reads,
+			Needs: []string{"lambda:ListAliases", "lambda:ListVersionsByFunction"}, Do: p.pickQualifier,
+		},
+		{ID: "lambda.function.mode", Label: "Mode", Keys: []string{"ctrl+n"}, Hide: p.reads, Do: p.pickMode},
+		{ID: "lambda.payload.save", Label: "Save event", Keys: []string{"ctrl+s"}, Hide: p.reads, Off: p.unsaveable(), Do: p.openSave},
+		{ID: "lambda.payload.load", Label: "Load file or s3://", Keys: []string{"ctrl+g"}, Hide: p.reads, Do: p.openSource},
 	}
-	if err := p.editor.paste(content); err != nil {
-		p.env.Flash(pane.Error, err.Error())
-		return
-	}
-	p.checkPayload()
-}
-
-// checkPayload looks at the payload after every change, and remembers it.
-func (p *invokePane) checkPayload() {
-	text := p.editor.value()
-	p.memory.payloads[memoryKey(p.env, p.target)] = text
-	p.check = lambda.CheckPayload([]byte(text))
-	if limit := lambda.Wait.Limit(); p.check == nil && len(text) > limit {
-		p.check = fmt.Errorf("%d bytes are more than the %d that Lambda takes", len(text), limit)
-	}
-}
-
-// Hints implements pane.Hinter.
-func (p *invokePane) Hints() []pane.Hint {
-	if p.reads {
-		return []pane.Hint{{Keys: "tab", Label: "payload"}, {Keys: "j k", Label: "scroll"}}
-	}
-	if p.run.Busy() {
-		return []pane.Hint{{Keys: "esc", Label: "stop waiting"}, {Keys: "tab", Label: "result"}}
-	}
-	return []pane.Hint{{Keys: "ctrl+r", Label: "run"}, {Keys: "tab", Label: "result"}, {Keys: "esc", Label: "back"}}
 }
 
 // Actions implements pane.Pane.
-func (p *invokePane) Actions() []pane.Action {
-	run := pane.Action{
-		ID: "lambda.function.invoke", Label: "Run", Keys: []string{"ctrl+r", "f5"}, Needs: []string{"lambda:InvokeFunction"},
-		Do:      p.start,
-		Command: func() string { return p.env.AWS.Command(p.memory.invocation(p.env, p.target).Command()...) },
-	}
-	whole := pane.Action{ID: "lambda.result.open", Label: "Whole answer", Keys: []string{"enter"}, Do: p.openAnswer, Hide: !p.reads}
-	copied := pane.Action{ID: "lambda.result.copy", Label: "Copy", Keys: []string{"y"}, Do: p.pickCopy, Hide: !p.reads}
-	if p.last.answer == nil {
-		whole.Off = "there is no answer yet"
-	}
-	return []pane.Action{run, whole, copied}
-}
+func (p *invokePane) Actions() []pane.Action { return append(p.commands(), p.resultActions()...) }
 
-// openAnswer shows the payload of the answer alone, where it can be searched and
-// narrowed with jq.
-func (p *invokePane) openAnswer() tea.Cmd {
-	text, isJSON := pretty(p.last.answer.Payload)
-	p.env.Push(textpane.New(textpane.Spec{
-		Title: "answer", JSON: isJSON,
-		Load: func(context.Context, pane.Env) (string, error) { return text, nil },
-	}))
-	return nil
-}
-
-func (p *invokePane) pickCopy() tea.Cmd {
-	none := ""
-	var a answer
-	if p.last.answer == nil {
-		none = "there is no answer yet"
-	} else {
-		a = *p.last.answer
+// Hints implements pane.Hinter.
+func (p *invokePane) Hints() []pane.Hint {
+	switch {
+	case p.context != nil:
+		return []pane.Hint{{Keys: "enter", Label: "use it"}, {Keys: "esc", Label: "close"}}
+	case p.reads:
+		h := []pane.Hint{{Keys: "tab", Label: "payload"}}
+		if p.answer != nil {
+			h = append(h, p.answer.Hints()...)
+		}
+		return h
 	}
-	choice := func(label, text, off string) pane.Choice {
-		return pane.Choice{Label: label, Off: off, Do: func() tea.Cmd { p.env.Copy(label, text); return nil }}
+	var h []pane.Hint
+	if p.run.Busy() {
+		h = []pane.Hint{{Keys: "esc", Label: "stop waiting"}, {Keys: "tab", Label: "result"}}
 	}
-	p.env.Pick("copy", []pane.Choice{
-		choice("answer", string(a.Payload), none),
-		choice("log", a.Log, none),
-		choice("request id", a.RequestID, none),
-		choice("payload", p.editor.value(), ""),
-		choice("command: Run", p.env.AWS.Command(p.memory.invocation(p.env, p.target).Command()...), ""),
-	})
-	return nil
+	for _, a := range p.commands() {
+		if len(h) == 4 && !p.run.Busy() {
+			h = append(h, pane.Hint{Keys: "tab", Label: "result"})
+		}
+		h = append(h, pane.Hint{Keys: a.Keys[0], Label: strings.ToLower(a.Label)})
+	}
+	return append(h, pane.Hint{Keys: "ctrl+f", Label: "format"}, pane.Hint{Keys: "ctrl+u ctrl+y", Label: "undo, redo"}, pane.Hint{Keys: "esc", Label: "back"})
 }

@@ -58,6 +58,14 @@ func (m *memory) listActions() []listpane.Action[lambda.Function] {
 			},
 		},
 		{
+			ID: "lambda.function.rerun", Label: "Run again", Keys: []string{"."}, Needs: []string{"lambda:InvokeFunction"},
+			Show: func(_ pane.Env, f lambda.Function) pane.Factory { return m.rerun(whole(f), f.Name+" › invoke") },
+		},
+		{
+			ID: "lambda.function.history", Label: "History", Keys: []string{"H"},
+			Show: func(_ pane.Env, f lambda.Function) pane.Factory { return m.history(whole(f)) },
+		},
+		{
 			ID: "lambda.function.logs", Label: "Logs", Keys: []string{"L"}, Needs: []string{"logs:FilterLogEvents"},
 			Show: func(_ pane.Env, f lambda.Function) pane.Factory { return logsOf(whole(f), "", time.Time{}) },
 		},

@@ -24,6 +24,7 @@ type screen struct {
 type setup struct {
 	readOnly bool
 	thin     bool // the elapsed time moves every two seconds
+	forgets  bool // no history is kept
 	fault    func(*demo.Account)
 }
 
@@ -45,7 +46,7 @@ func with(t *testing.T, target string, w, h int, o setup) screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shell := ui.Options{AWS: session, Services: []pane.Service{lambda.Service(lambda.Options{History: true})}, Target: target, Thin: o.thin}
+	shell := ui.Options{AWS: session, Services: []pane.Service{lambda.Service(lambda.Options{History: !o.forgets})}, Target: target, Thin: o.thin}
 	return screen{uitest.Start(t, clock, shell, w, h), t, account}
 }
 

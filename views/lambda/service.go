@@ -3,9 +3,12 @@
 package lambda
 
 import (
+	"cmp"
+	"sync"
 	"sync/atomic"
 
 	"straws/awsclient/lambda"
+	"straws/awsclient/saved"
 	"straws/ui/pane"
 )
 
@@ -16,7 +19,7 @@ type Options struct {
 
 // Service is the Lambda quarter of the overview.
 func Service(o Options) pane.Service {
-	m := &memory{payloads: map[string]string{}, options: o}
+	m := &memory{payloads: map[string]string{}, options: o, past: newPast()}
 	return pane.Service{Name: "Lambda", Root: m.list(), Resolve: m.resolve}
 }
 
@@ -66,7 +69,11 @@ func (t target) id() string {
 type memory struct {
 	options  Options
 	payloads map[string]string // typed last, by memoryKey
+	saved    saved.Store       // drafts and named events
+	sharing  sync.Mutex        // held while a shared event is written
+	source   string            // file or object that was loaded last
 	changes  atomic.Int64      // made on pages above the list, by jobs
+	past     past
 }
 
 // changed is called by jobs, away from the event loop.
@@ -74,9 +81,13 @@ func (m *memory) changed() { m.changes.Add(1) }
 
 // invocation is the run that would be made, with the payload as it stands.
 func (m *memory) invocation(env pane.Env, t target) lambda.Invocation {
-	return lambda.Invocation{Function: t.function.Name, Qualifier: t.qualifier, Payload: []byte(m.payloads[memoryKey(env, t)])}
+	s := m.past.setups[memoryKey(env, t)]
+	return lambda.Invocation{
+		Function: t.function.Name, Qualifier: cmp.Or(t.qualifier, s.qualifier),
+		Payload: []byte(m.payloads[memoryKey(env, t)]), Context: []byte(s.context), Mode: s.mode,
+	}
 }
 
 func memoryKey(env pane.Env, t target) string {
-	return env.AWS.Region() + "/" + t.function.Name
+	return env.AWS.Profile() + "/" + env.AWS.Region() + "/" + t.function.Name
 }
