@@ -10,6 +10,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/lambda/types"
 )
 
 // settings opens the settings of calculate_mean.
@@ -198,4 +199,19 @@ func TestTheSettingsCannotBeRead(t *testing.T) {
 	s.Keys("e").Want("not allowed: lambda:GetFunctionConfiguration", "ask for").Keys("ctrl+s", "enter", "n")
 	s.account.Heal("*")
 	s.Keys("r").Want("as AWS has it")
+}
+
+// The driver fails on every control character that reaches the screen.
+func TestHostileValues(t *testing.T) {
+	s := with(t, "lambda", 120, 40, setup{})
+	_, err := sdk.NewFromConfig(s.account.Config()).UpdateFunctionConfiguration(t.Context(), &sdk.UpdateFunctionConfigurationInput{
+		FunctionName: aws.String("calculate_mean"), Description: aws.String("a\x1b[2Jb\u202ec"),
+		Environment: &types.Environment{Variables: map[string]string{"EVIL": "x\x1b]52;c;aGk=\x07\r\ny", "LONG": strings.Repeat("長い", 300)}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.on("mean").Keys("enter", "m").Want(`a\x1b[2Jb`, `x\x1b]52;c;aGk=\x07\r\ny`)
+	s.Keys("e", "m").Want(`x\x1b]52`).Keys("j", "j", "enter", "home", "end", "left", "left", "z", "tab", "z").Want("LONG")
+	s.Resize(40, 12).Resize(80, 24).Want(`x\x1b]52;c;aGk=\x07\rz\ny`)
 }
