@@ -14,7 +14,6 @@ import (
 
 func TestWhatHangsOnAFunction(t *testing.T) {
 	s, _ := open(t, awsclient.Options{ReadOnly: true}) // all of these only read
-	queue := "arn:aws:sqs:eu-west-1:123456789012:"
 	tests := []struct {
 		name string
 		read func(context.Context) (any, error)
@@ -42,6 +41,25 @@ func TestWhatHangsOnAFunction(t *testing.T) {
 		{"provisioned", func(ctx context.Context) (any, error) { return lambda.ListProvisioned(ctx, s, "on-upload") }, []lambda.Provisioned{{
 			Qualifier: "live", Requested: 5, Allocated: 5, Available: 5, Status: "READY",
 		}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := tt.read(t.Context())
+			if err != nil || !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("got %+v, %v\nwant %+v", got, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestWhoCallsAFunctionAndHow(t *testing.T) {
+	s, _ := open(t, awsclient.Options{ReadOnly: true})
+	queue := "arn:aws:sqs:eu-west-1:123456789012:"
+	tests := []struct {
+		name string
+		read func(context.Context) (any, error)
+		want any
+	}{
 		{"a URL", func(ctx context.Context) (any, error) { return lambda.FunctionURL(ctx, s, "resize-image", "") }, lambda.URL{
 			Address: "https://k3xq5demo2r7.lambda-url.eu-west-1.on.aws/", Auth: "NONE", Mode: "BUFFERED", Origins: []string{"https://shop.acme.example"},
 		}},

@@ -34,6 +34,37 @@ func text(m *form.Model) string {
 	return ansi.Strip(m.Draw(60, 4, theme.New(theme.ANSI())))
 }
 
+// after is a form after some keys; words in capitals are what panes call.
+func after(names []string) *form.Model {
+	m := form.New(fields())
+	for _, k := range names {
+		switch k {
+		case "RESTORE":
+			m.Restore()
+		case "SHOW":
+			m.Show(true)
+		case "ADD":
+			m.Add(form.Field{ID: "new", Label: "new one"})
+		default:
+			keys(m, k)
+		}
+	}
+	return m
+}
+
+// values are the texts of a form; "-" is one that is removed.
+func values(m *form.Model) []string {
+	var out []string
+	for _, v := range m.Values() {
+		if v.Removed {
+			out = append(out, "-")
+		} else {
+			out = append(out, v.Text)
+		}
+	}
+	return out
+}
+
 func TestWhatKeysDoToAForm(t *testing.T) {
 	tests := []struct {
 		name    string
@@ -63,28 +94,8 @@ func TestWhatKeysDoToAForm(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			m := form.New(fields())
-			for _, k := range tt.keys {
-				switch k {
-				case "RESTORE":
-					m.Restore()
-				case "SHOW":
-					m.Show(true)
-				case "ADD":
-					m.Add(form.Field{ID: "new", Label: "new one"})
-				default:
-					keys(m, k)
-				}
-			}
-			var got []string
-			for _, v := range m.Values() {
-				if v.Removed {
-					got = append(got, "-")
-				} else {
-					got = append(got, v.Text)
-				}
-			}
-			if strings.Join(got, "|") != strings.Join(tt.values, "|") || m.Changed() != tt.changed {
+			m := after(tt.keys)
+			if got := values(m); strings.Join(got, "|") != strings.Join(tt.values, "|") || m.Changed() != tt.changed {
 				t.Errorf("values %q, changed %v", got, m.Changed())
 			}
 			if err := m.Err(); (err == nil) != (tt.wrong == "") || err != nil && err.Error() != tt.wrong {
