@@ -20,13 +20,22 @@ func (p *invokePane) startAgain() tea.Cmd {
 	if p.past != nil {
 		return p.again.Start(p.env.Ctx, "", load.Once(p.past))
 	}
-	if !p.editor.blank() {
-		return p.start()
+	if !p.editor.blank() || p.setup().ran {
+		return p.startChecked()
 	}
 	store, where := p.memory.store(p.env), kept(p.env, p.target)
 	return p.again.Start(p.env.Ctx, "", load.Once(func(context.Context) (runs.Run, error) {
 		return lastRun(store, where)
 	}))
+}
+
+// startChecked runs what is to be run at once, as soon as it is known to be good.
+func (p *invokePane) startChecked() tea.Cmd {
+	if !p.auto || errors.Is(p.check, errChecking) || p.again.Busy() {
+		return nil
+	}
+	p.auto = false
+	return p.start()
 }
 
 func lastRun(s *runs.Store, f runs.Function) (runs.Run, error) {
@@ -46,6 +55,7 @@ func lastRun(s *runs.Store, f runs.Function) (runs.Run, error) {
 }
 
 func (p *invokePane) acceptLastRun(page load.Page[runs.Run]) tea.Cmd {
+	p.auto = false
 	if page.Err != nil {
 		p.env.Flash(pane.Warn, page.Err.Error())
 		return nil

@@ -10,7 +10,7 @@ import (
 
 	"straws/awsclient/lambda"
 	"straws/ui/clean"
-	"straws/ui/pane"
+	"straws/ui/theme"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -22,10 +22,13 @@ import (
 const contextLimit = 3583
 
 // contextBox is the line in which the client context is typed.
-type contextBox struct{ input textinput.Model }
+type contextBox struct {
+	input textinput.Model
+	wrong error // why it was not taken
+}
 
 func newContextBox(text string) *contextBox {
-	b := &contextBox{textinput.New()}
+	b := &contextBox{input: textinput.New()}
 	b.input.Prompt = ""
 	b.input.SetVirtualCursor(false) // the terminal draws it: no blinking, no bytes
 	b.input.SetValue(text)
@@ -35,10 +38,14 @@ func newContextBox(text string) *contextBox {
 }
 
 // prompt is the line as it is drawn, and the cell of the cursor in it.
-func (b *contextBox) prompt() (string, int, bool) {
+func (b *contextBox) prompt(th *theme.Theme) (string, int, bool) {
 	const label = "client context, a JSON object: "
 	before := clean.Line(string([]rune(b.input.Value())[:b.input.Position()]))
-	return label + clean.Line(b.input.Value()), ansi.StringWidth(label + before), true
+	text := label + clean.Line(b.input.Value())
+	if b.wrong != nil {
+		text += "   " + th.Warn.Render(clean.Line(b.wrong.Error()))
+	}
+	return text, ansi.StringWidth(label + before), true
 }
 
 // contextKey takes a key while the client context is typed.
@@ -49,8 +56,7 @@ func (p *invokePane) contextKey(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case "enter":
 		text := strings.TrimSpace(p.context.input.Value())
-		if err := checkContext(text); err != nil {
-			p.env.Flash(pane.Error, "client context: "+err.Error())
+		if p.context.wrong = checkContext(text); p.context.wrong != nil {
 			return nil
 		}
 		s := p.setup()
@@ -59,6 +65,7 @@ func (p *invokePane) contextKey(k tea.KeyPressMsg) tea.Cmd {
 		p.context = nil
 		return nil
 	}
+	p.context.wrong = nil
 	p.context.input, _ = p.context.input.Update(k)
 	return nil
 }

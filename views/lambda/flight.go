@@ -46,7 +46,11 @@ func (m *memory) launch(env pane.Env, t target) (*flight, context.Context) {
 			Arch: t.function.Arch, Timeout: t.function.Timeout,
 		},
 	}
-	m.past.flights[memoryKey(env, t)] = f
+	key := memoryKey(env, t)
+	m.past.flights[key] = f
+	s := m.past.setups[key]
+	s.ran = true
+	m.past.setups[key] = s
 	return f, ctx
 }
 

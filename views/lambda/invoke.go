@@ -147,7 +147,7 @@ func (p *invokePane) Update(msg tea.Msg) tea.Cmd {
 // accept takes the results of the pane's own requests.
 func (p *invokePane) accept(msg tea.Msg) (tea.Cmd, bool) {
 	if cmd, ok := p.acceptPayload(msg); ok {
-		return cmd, true
+		return tea.Batch(cmd, p.startChecked()), true
 	}
 	if page, _, ok := p.known.Accept(msg); ok {
 		p.acceptSurroundings(page)

@@ -23,6 +23,7 @@ type setup struct {
 	mode      lambda.Mode
 	chosen    bool   // the mode was picked by the user
 	context   string // client context, JSON
+	ran       bool   // since the program was started
 }
 
 func newPast() past {

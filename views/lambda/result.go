@@ -54,8 +54,8 @@ func resultText(run runs.Run, isJSON bool) string {
 // noAnswer says why there is none.
 func noAnswer(r runs.Run) string {
 	switch {
-	case r.Outcome == runs.Unknown && r.Invocation.Mode == lambda.Stream:
-		return "(nothing of the answer had come)"
+	case r.Outcome != runs.Answered:
+		return "(no answer came)"
 	case r.Invocation.Mode == lambda.Async:
 		return "(queued: Lambda runs it and keeps the answer to itself; the logs say how it ends)"
 	case r.Invocation.Mode == lambda.DryRun:

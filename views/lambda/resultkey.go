@@ -16,7 +16,7 @@ import (
 func (p *invokePane) Prompt() (string, int, bool) {
 	switch {
 	case p.context != nil:
-		return p.context.prompt()
+		return p.context.prompt(p.env.Theme)
 	case p.reads && p.answer != nil:
 		return p.answer.Prompt()
 	}
