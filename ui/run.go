@@ -17,6 +17,9 @@ import (
 // program has been told to end.
 const lastBatch = 15 * time.Second
 
+// lastWrite is how long panes get to put away what was typed in them.
+const lastWrite = 3 * time.Second
+
 // gcPercent bounds the heap at one and a half times what is in use. A listing of
 // a million keys is all in use, and the default would let it take twice that.
 const gcPercent = 50
@@ -32,6 +35,7 @@ func Run(ctx context.Context, o Options) error {
 	if errors.Is(err, tea.ErrInterrupted) {
 		err = nil
 	}
+	app.part()
 	app.jobs.CancelAll()
 	if !app.jobs.Wait(lastBatch) {
 		err = errors.Join(err, errors.New("a job was still running: its last requests may or may not have been done"))
@@ -40,6 +44,34 @@ func Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("ended: %w", err)
 	}
 	return nil
+}
+
+// part tells the panes on the screen that they leave it, and waits for what they
+// do then, such as to write a draft.
+func (a *App) part() {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for w := range a.watched {
+			carryOut(w.Watch(false))
+		}
+	}()
+	select {
+	case <-done:
+	case <-time.After(lastWrite):
+	}
+}
+
+// carryOut runs a command when there is no program left to run it.
+func carryOut(c tea.Cmd) {
+	if c == nil {
+		return
+	}
+	if batch, ok := c().(tea.BatchMsg); ok {
+		for _, c := range batch {
+			carryOut(c)
+		}
+	}
 }
 
 // endOn makes a signal end p in the way q does, with the terminal restored. It
