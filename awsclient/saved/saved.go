@@ -46,10 +46,14 @@ type Store struct {
 // Place is the function whose payloads are meant.
 type Place struct{ dir, profile, region, function string }
 
-// PlaceOf is the place of a function in a session. Each profile and region has
-// its own: functions of the same name are others there.
+// PlaceOf is the place of a function in a session. Each profile, region and
+// emulator has its own: functions of the same name are others there.
 func PlaceOf(s *awsclient.Session, function string) Place {
-	return Place{s.StateDir(), s.Profile(), s.Region(), function}
+	profile := s.Profile()
+	if e := s.Endpoint(); e != "" {
+		profile += "@" + e
+	}
+	return Place{s.StateDir(), profile, s.Region(), function}
 }
 
 // path is where the place's payloads of a kind are. In memory it is a mere key.

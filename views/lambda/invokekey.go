@@ -145,7 +145,8 @@ func (p *invokePane) Hints() []pane.Hint {
 		if len(h) == 4 && !p.run.Busy() {
 			h = append(h, pane.Hint{Keys: "tab", Label: "result"})
 		}
-		h = append(h, pane.Hint{Keys: a.Keys[0], Label: strings.ToLower(a.Label)})
+		word, _, _ := strings.Cut(strings.ToLower(a.Label), " ") // there are many of them
+		h = append(h, pane.Hint{Keys: a.Keys[0], Label: word})
 	}
 	return append(h, pane.Hint{Keys: "ctrl+f", Label: "format"}, pane.Hint{Keys: "ctrl+u ctrl+y", Label: "undo, redo"}, pane.Hint{Keys: "esc", Label: "back"})
 }
