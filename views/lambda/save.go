@@ -150,30 +150,43 @@ func (p *savePane) save() tea.Cmd {
 	}
 	b, text := p.book, p.payload
 	if p.shared {
-		p.env.Run(job.Spec{Title: "share event " + name, Total: 1, Run: func(ctx context.Context, pr *job.Progress) error {
-			err := awsclient.Classify(b.share(ctx, name, text))
-			b.aws.Audit(awsclient.Change{Action: "schemas:UpdateSchema", Target: b.target(name), Err: err})
-			if err == nil {
-				pr.Add(1)
-			}
-			return err
-		}})
-		p.done(name)
+		p.share(name)
 		return nil
 	}
 	return p.write.Start(p.env.Ctx, "", load.Once(func(context.Context) (string, error) { return name, b.save(name, text) }))
 }
 
-func (p *savePane) written(page load.Page[string]) {
-	if p.wrong = page.Err; p.wrong == nil {
-		p.done(page.Items[0])
-		p.env.Flash(pane.Info, "saved "+clean.Line(page.Items[0])+" on this machine")
-	}
+// share saves the event as a job: it is a change in AWS, and goes on when the user
+// goes elsewhere.
+func (p *savePane) share(name string) {
+	b, text, from := p.book, p.payload, p.from
+	var failed error
+	p.env.Run(job.Spec{
+		Title: "share event " + name, Total: 1,
+		Run: func(ctx context.Context, pr *job.Progress) error {
+			failed = awsclient.Classify(b.share(ctx, name, text))
+			b.aws.Audit(awsclient.Change{Action: "schemas:UpdateSchema", Target: b.target(name), Err: failed})
+			if failed == nil {
+				pr.Add(1)
+			}
+			return failed
+		},
+		After: func() tea.Cmd {
+			if failed == nil {
+				from.editor.event = name
+			}
+			return nil
+		},
+	})
+	p.env.Pop()
 }
 
-func (p *savePane) done(name string) {
-	p.from.editor.event = name
-	p.env.Pop()
+func (p *savePane) written(page load.Page[string]) {
+	if p.wrong = page.Err; p.wrong == nil {
+		p.from.editor.event = page.Items[0]
+		p.env.Pop()
+		p.env.Flash(pane.Info, "saved "+clean.Line(page.Items[0])+" on this machine")
+	}
 }
 
 // View implements pane.Pane.
