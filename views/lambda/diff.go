@@ -53,8 +53,8 @@ func difference(a, b runs.Run) (string, error) {
 		out.WriteString("the payloads differ too\n")
 	}
 	out.WriteString("\n")
-	before, _ := pretty(a.Result.Payload)
-	after, _ := pretty(b.Result.Payload)
+	before := pretty(a.Result.Payload)
+	after := pretty(b.Result.Payload)
 	if before == after {
 		return out.String() + "the answers are the same\n", nil
 	}

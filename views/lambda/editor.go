@@ -123,8 +123,8 @@ func (p *invokePane) reformat() tea.Cmd {
 		if err := lambda.CheckPayload([]byte(t)); err != nil {
 			return verdict{}, err
 		}
-		pretty, _ := pretty([]byte(strings.TrimSpace(t)))
-		return verdict{version: version, text: pretty}, nil
+		laid := pretty([]byte(strings.TrimSpace(t)))
+		return verdict{version: version, text: laid}, nil
 	}))
 }
 

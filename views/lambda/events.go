@@ -99,7 +99,7 @@ func (b eventBook) theShared(ctx context.Context) ([]event, error) {
 	}
 	var out []event
 	for _, e := range list {
-		text, _ := pretty(e.Payload) // the registry keeps no line breaks
+		text := pretty(e.Payload) // the registry keeps no line breaks
 		out = append(out, event{name: e.Name, shared: true, payload: text})
 	}
 	return out, nil

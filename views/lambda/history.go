@@ -90,8 +90,8 @@ func (m *memory) repeat(store *runs.Store, where runs.Function, t target, r runs
 func (m *memory) pastRun(store *runs.Store, where runs.Function, t target, r runs.Run) pane.Factory {
 	if r.Outcome == runs.Damaged {
 		return textpane.New(textpane.Spec{Title: stamp(r), Load: func(context.Context, pane.Env) (string, error) {
-			text, err := os.ReadFile(store.Path(where, r.ID)) //nolint:gosec // a file of the history
-			return r.Err + "\n\n" + string(text), err         //nolint:wrapcheck // it names the file
+			text, err := os.ReadFile(store.Path(where, r.ID))
+			return r.Err + "\n\n" + string(text), err //nolint:wrapcheck // it names the file
 		}})
 	}
 	whole := r
@@ -128,7 +128,7 @@ func pastText(r runs.Run, zone *time.Location) string {
 	if r.Err != "" {
 		text += r.Err + "\n"
 	}
-	payload, _ := pretty(r.Invocation.Payload)
+	payload := pretty(r.Invocation.Payload)
 	if payload == "" {
 		payload = "(no payload)"
 	}

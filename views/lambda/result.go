@@ -42,7 +42,7 @@ func resultText(run runs.Run, isJSON bool) string {
 		b.WriteString(noAnswer(run) + "\n")
 	} else {
 		b.WriteString(strangeness(r.Payload, isJSON))
-		text, _ := pretty(r.Payload)
+		text := pretty(r.Payload)
 		b.WriteString(text + "\n")
 	}
 	if log := strings.TrimRight(r.Log, "\n"); log != "" {
@@ -91,13 +91,14 @@ func failureText(f lambda.Failure) string {
 	return text + "\n"
 }
 
-// pretty indents JSON without touching its values, and reports whether it is JSON.
-func pretty(payload []byte) (string, bool) {
+// pretty indents JSON without touching its values, and leaves alone what is not
+// JSON.
+func pretty(payload []byte) string {
 	var b bytes.Buffer
 	if json.Indent(&b, payload, "", "  ") != nil {
-		return string(payload), false
+		return string(payload)
 	}
-	return b.String(), true
+	return b.String()
 }
 
 // verdict is the outcome of a run that was answered in words, with its shape.

@@ -62,8 +62,7 @@ func (p *invokePane) openAnswer() tea.Cmd {
 	p.env.Push(textpane.New(textpane.Spec{
 		Title: "answer", JSON: l.json,
 		Load: func(context.Context, pane.Env) (string, error) {
-			text, _ := pretty(l.run.Result.Payload)
-			return text, nil
+			return pretty(l.run.Result.Payload), nil
 		},
 	}))
 	return nil
