@@ -16,7 +16,9 @@ import (
 )
 
 // lists are places with more rows than a screen, or as many as there are.
-func lists() []string { return []string{"s3://big-tree/", "s3://datalake/raw/2026/", "ec2", "emr", "lambda"} }
+func lists() []string {
+	return []string{"s3://big-tree/", "s3://datalake/raw/2026/", "ec2", "emr", "lambda"}
+}
 
 func openAt(t testing.TB, target string, thin bool) *uitest.Driver {
 	t.Helper()

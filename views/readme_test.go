@@ -63,7 +63,7 @@ func keyTables(t *testing.T) string {
 		{"a bucket", "s3"},
 		{"an object", "s3://datalake/raw/2026/"},
 		{"an instance", "ec2"},
-		{"a function", "lambda"},
+		{"a function", "lambda"}, {"a run", "lambda/calculate_mean"},
 		{"a cluster", "emr"},
 		{"a step", firstCluster(t)},
 	} {
@@ -78,7 +78,7 @@ func keyTables(t *testing.T) string {
 }
 
 func asks(a pane.Action) string {
-	return map[pane.Danger]string{pane.Read: "", pane.Write: "y", pane.Destroy: "its name, or the number of marked rows"}[a.Danger]
+	return map[pane.Danger]string{pane.Read: "", pane.Write: "y", pane.Destroy: "its name or id, or the number of marked rows"}[a.Danger]
 }
 
 func actionsAt(t *testing.T, address string) []pane.Action {
