@@ -18,6 +18,8 @@ const (
 	beside = 100 // cells from which payload and result stand side by side
 	rule   = 2   // cells between them
 	margin = 1   // cells at the left of each
+
+	runsInStatus = 10 // that the trend in the status line looks back
 )
 
 // View implements pane.Pane.
@@ -115,11 +117,12 @@ func (p *invokePane) trend() string {
 	if len(p.recent) < 2 {
 		return ""
 	}
-	text := "   runs:"
-	for _, r := range p.recent {
-		text += " " + milliseconds(r.Took())
+	last := p.recent[max(0, len(p.recent)-runsInStatus):]
+	took := make([]float64, len(last))
+	for i, r := range last {
+		took[i] = r.Took().Seconds()
 	}
-	return text
+	return fmt.Sprintf("   %d runs: %s %s", len(p.recent), spark(took), milliseconds(last[len(last)-1].Took()))
 }
 
 // fit makes exactly h lines of at most w cells, with the margin before them.
