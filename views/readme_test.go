@@ -63,7 +63,8 @@ func keyTables(t *testing.T) string {
 		{"a bucket", "s3"},
 		{"an object", "s3://datalake/raw/2026/"},
 		{"an instance", "ec2"},
-		{"a function", "lambda"}, {"a run", "lambda/calculate_mean"},
+		{"a function", "lambda"},
+		{"a run", "lambda/calculate_mean"},
 		{"a cluster", "emr"},
 		{"a step", firstCluster(t)},
 	} {

@@ -38,9 +38,9 @@ const uuid = `[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`
 var (
 	platformLine = regexp.MustCompile(`^(?:START|END|REPORT|INIT_START|INIT_REPORT|RESTORE_START|RESTORE_REPORT|EXTENSION|XRAY|TELEMETRY)\b`)
 	requestIn    = regexp.MustCompile(`RequestId: (` + uuid + `)`)
-	// "[ERROR]	2026-11-21T15:00:00.000Z	<id>	message"
+	// Python writes "[ERROR]	2026-11-21T15:00:00.000Z	<id>	message".
 	pythonLine = regexp.MustCompile(`^\[([A-Z]+)\]\s+\d{4}-\d\d-\d\dT[\d:.,]+Z\s+(` + uuid + `)\s+`)
-	// "2026-11-21T15:00:00.000Z	<id>	ERROR	message"
+	// Node.js writes "2026-11-21T15:00:00.000Z	<id>	ERROR	message".
 	nodeLine    = regexp.MustCompile(`^\d{4}-\d\d-\d\dT[\d:.]+Z\s+(` + uuid + `|undefined)\s+([A-Z]+)\s+`)
 	timedOut    = regexp.MustCompile(`^\d{4}-\d\d-\d\dT[\d:.]+Z (` + uuid + `) (Task timed out after )`)
 	levelBefore = regexp.MustCompile(`^\s*\[?(FATAL|CRITICAL|ERROR|WARNING|WARN|NOTICE|INFO|DEBUG|TRACE)\b[\]:]?`)

@@ -35,7 +35,7 @@ func (s *Store) read(p Place, path string) (Event, error) {
 		return Event{}, fmt.Errorf("%s has %d bytes, which no payload has", path, info.Size())
 	}
 	text, err := io.ReadAll(io.LimitReader(f, fileLimit))
-	return Event{Payload: text, Time: info.ModTime()}, err
+	return Event{Payload: text, Time: info.ModTime()}, err //nolint:wrapcheck // the callers say what for
 }
 
 // write replaces a file as a whole: a crash leaves the old one or the new one.
@@ -62,7 +62,7 @@ func (s *Store) write(p Place, path, payload string) error {
 	if err != nil {
 		_ = os.Remove(f.Name()) // the error before says more
 	}
-	return err
+	return err //nolint:wrapcheck // the callers say what for
 }
 
 func (s *Store) remove(p Place, path string) error {

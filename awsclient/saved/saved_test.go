@@ -118,8 +118,14 @@ func TestEventsAreNamed(t *testing.T) {
 
 func TestNamesThatCannotBe(t *testing.T) {
 	for _, tt := range []struct{ name, want string }{
-		{"", "needs a name"}, {" ", "needs a name"}, {"a\nb", "control"}, {"\xff", "control"}, {".hidden", "dot"},
-		{strings.Repeat("x", 61), "60 characters"}, {strings.Repeat("宽", 60), "60 characters"}, {"fine/../name", ""},
+		{"", "needs a name"},
+		{" ", "needs a name"},
+		{"a\nb", "control"},
+		{"\xff", "control"},
+		{".hidden", "dot"},
+		{strings.Repeat("x", 61), "60 characters"},
+		{strings.Repeat("宽", 60), "60 characters"},
+		{"fine/../name", ""},
 	} {
 		if err := saved.CheckName(tt.name); (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%q: %v, want %q", tt.name, err, tt.want)

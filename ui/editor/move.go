@@ -54,12 +54,11 @@ func (m *Model) vertical(n int) bool {
 	if m.goal < 0 {
 		m.goal = m.cells(row, m.cursor.off)
 	}
-	to := row
+	move, by := m.down, n
 	if n < 0 {
-		to = m.up(row, -n)
-	} else {
-		to = m.down(row, n)
+		move, by = m.up, -n
 	}
+	to := move(row, by)
 	switch {
 	case to != row:
 		m.cursor = m.at(to, m.goal)

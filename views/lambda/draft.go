@@ -49,7 +49,7 @@ func (p *invokePane) loadDraft() tea.Cmd {
 	store, place := &p.memory.saved, saved.PlaceOf(p.env.AWS, p.target.function.Name)
 	return p.editor.draft.read.Start(p.env.Ctx, "", load.Once(func(context.Context) (string, error) {
 		text, _, err := store.Draft(place)
-		return string(text), err //nolint:wrapcheck // it says what for
+		return string(text), err
 	}))
 }
 

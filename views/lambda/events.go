@@ -92,7 +92,7 @@ func (b eventBook) locals() []event {
 func (b eventBook) theShared(ctx context.Context) ([]event, error) {
 	list, err := schemas.List(ctx, b.aws, b.function)
 	if errors.Is(err, context.Canceled) {
-		return nil, err //nolint:wrapcheck // not an error but the user's wish
+		return nil, err
 	}
 	if err != nil {
 		return []event{{name: "(shared events)", shared: true, why: reason(err)}}, nil
@@ -116,23 +116,23 @@ func reason(err error) string {
 
 // save keeps a local event.
 func (b eventBook) save(name, payload string) error {
-	return b.local.Save(saved.PlaceOf(b.aws, b.function), name, []byte(payload)) //nolint:wrapcheck // it says what for
+	return b.local.Save(saved.PlaceOf(b.aws, b.function), name, []byte(payload))
 }
 
 // share saves a shared event.
 func (b eventBook) share(ctx context.Context, name, payload string) error {
 	b.writes.Lock()
 	defer b.writes.Unlock()
-	return schemas.Save(ctx, b.aws, b.function, schemas.Event{Name: name, Payload: []byte(payload)}) //nolint:wrapcheck // it says what for
+	return schemas.Save(ctx, b.aws, b.function, schemas.Event{Name: name, Payload: []byte(payload)})
 }
 
 func (b eventBook) remove(ctx context.Context, e event) error {
 	if !e.shared {
-		return b.local.Delete(saved.PlaceOf(b.aws, b.function), e.name) //nolint:wrapcheck // it says what for
+		return b.local.Delete(saved.PlaceOf(b.aws, b.function), e.name)
 	}
 	b.writes.Lock()
 	defer b.writes.Unlock()
-	return schemas.Delete(ctx, b.aws, b.function, e.name) //nolint:wrapcheck // it says what for
+	return schemas.Delete(ctx, b.aws, b.function, e.name)
 }
 
 // target is what the audit log calls a shared event.

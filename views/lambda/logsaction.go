@@ -16,13 +16,13 @@ import (
 
 // Actions implements pane.Pane.
 func (p *logsPane) Actions() []pane.Action {
-	e, any := p.window.Current()
+	e, ok := p.window.Current()
 	none := ""
-	if !any {
+	if !ok {
 		none = "there are no events"
 	}
 	request := none
-	if any && logs.Parse(e.Message).RequestID == "" {
+	if ok && logs.Parse(e.Message).RequestID == "" {
 		request = "this line does not name its request"
 	}
 	pause, zone := "Pause", "UTC"

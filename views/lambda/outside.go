@@ -135,7 +135,7 @@ func readText(path string, limit int) (string, error) {
 	}
 	defer f.Close() //nolint:errcheck // only read
 	text, err := io.ReadAll(io.LimitReader(f, int64(limit)))
-	return strings.TrimPrefix(string(text), "\ufeff"), err //nolint:wrapcheck // it names the file
+	return strings.TrimPrefix(string(text), "\ufeff"), err
 }
 
 // editorCommand is the program that VISUAL or EDITOR names, with its arguments;

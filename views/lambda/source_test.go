@@ -80,7 +80,7 @@ func TestATextThatIsNotUTF8IsSaid(t *testing.T) {
 func ownEditor(t *testing.T, script string) string {
 	t.Helper()
 	path := write(t, "my editor", "#!/bin/sh\n"+script+"\n")
-	if err := os.Chmod(path, 0o700); err != nil { //nolint:gosec // a program of this test
+	if err := os.Chmod(path, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return "'" + path + "'"
