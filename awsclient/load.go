@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"strings"
@@ -24,6 +25,10 @@ const (
 	fallbackRegion  = "us-east-1"
 	chosen          = "chosen" // by the user, of the region
 	appID           = "straws" // in the User-Agent, and so in CloudTrail
+
+	// keepAlive holds a silent connection open through NAT gateways and load
+	// balancers, which drop one after 350 s; a function may take 15 minutes.
+	keepAlive = 30 * time.Second
 )
 
 // load reads environment and shared config files as the SDK does, and asks
@@ -44,7 +49,7 @@ func load(ctx context.Context, o Options) (aws.Config, string, error) {
 		config.WithAssumeRoleCredentialOptions(forRoles(profileName(o))),
 		config.WithHTTPClient(awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
 			t.MaxIdleConnsPerHost = idleConnections
-		})),
+		}).WithDialerOptions(func(d *net.Dialer) { d.KeepAlive = keepAlive })),
 	}
 	if o.Profile != "" {
 		options = append(options, config.WithSharedConfigProfile(spelt(o.Profile)))

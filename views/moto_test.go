@@ -34,6 +34,7 @@ func TestMoto(t *testing.T) {
 		{"stop and start an instance", motoStopStart},
 		{"terminate twenty by filter", motoTerminate},
 		{"invoke a function", motoInvoke},
+		{"invoke in other ways", motoModes},
 		{"all about a function", motoFunction},
 		{"the settings of a function", motoSettings},
 		{"delete a function", motoDelete},
@@ -190,6 +191,13 @@ func motoInvoke(t *testing.T, m *emulator) {
 	d.Keys("/").Type("mean").Keys("enter", "x").Type(`{"nums":[1,2,3]}`).Want("valid JSON")
 	d.Keys("ctrl+r").Want("200", `"body": 2.0`)
 	d.Keys("ctrl+r").Want(`"nums"`).Lack(`"body"`) // with nothing queued moto answers with the payload
+}
+
+func motoModes(t *testing.T, m *emulator) {
+	d := m.open(t, "lambda/calculate_mean").Want("invoke")
+	d.Keys("ctrl+n").Want("async", "dry run").Keys("/").Type("async").Keys("enter").Type(`{"n":1}`).Keys("ctrl+r").Want("202")
+	d.Keys("ctrl+n", "/").Type("dry").Keys("enter", "ctrl+r").Want("204")
+	d.Keys("ctrl+k").Want("$LATEST").Keys("esc")
 }
 
 func motoSteps15(t *testing.T, m *emulator) {

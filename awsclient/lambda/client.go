@@ -3,20 +3,13 @@
 package lambda
 
 import (
-	"net"
 	"net/http"
-	"time"
 
 	"straws/awsclient"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	sdk "github.com/aws/aws-sdk-go-v2/service/lambda"
 )
-
-// keepAlive holds a silent connection open through NAT gateways and load
-// balancers, which drop one after 350 s; a function may take 15 minutes.
-const keepAlive = 30 * time.Second
 
 // invoker is the client for Invoke alone: one attempt, and no timeout of its own.
 type invoker struct{ *sdk.Client }
@@ -34,23 +27,18 @@ func invokeClient(s *awsclient.Session) invoker {
 	})
 }
 
-// patient is c without a limit on the time an answer takes, and with keep-alive
-// probes.
+// patient is c without a limit on the time an answer takes.
 func patient(c sdk.HTTPClient) sdk.HTTPClient {
-	switch c := c.(type) {
-	case *awshttp.BuildableClient:
-		return c.WithTimeout(0).WithReadTimeout(0).WithDialerOptions(func(d *net.Dialer) {
-			d.KeepAlive = keepAlive
-		}).WithTransportOptions(func(t *http.Transport) { t.ResponseHeaderTimeout = 0 })
-	case *http.Client:
-		slow := *c
-		slow.Timeout = 0
-		if t, ok := c.Transport.(*http.Transport); ok {
-			t = t.Clone()
-			t.ResponseHeaderTimeout = 0
-			slow.Transport = t
-		}
-		return &slow
+	h, ok := c.(*http.Client)
+	if !ok {
+		return c
 	}
-	return c
+	slow := *h
+	slow.Timeout = 0
+	if t, ok := h.Transport.(*http.Transport); ok {
+		t = t.Clone()
+		t.ResponseHeaderTimeout = 0
+		slow.Transport = t
+	}
+	return &slow
 }
