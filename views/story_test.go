@@ -132,3 +132,23 @@ func TestEverythingWorksWithoutTheRest(t *testing.T) {
 		})
 	}
 }
+
+func TestComingBackFromAnAddressFindsItsRow(t *testing.T) {
+	for target, want := range map[string]string{
+		"s3://datalake/raw/":    "▸ datalake ",
+		"lambda/calculate_mean": "▸ calculate_mean",
+		"emr/j-3F8ZK1QW0T6NB":   "▸ ✗  spark-etl",
+	} {
+		t.Run(target, func(t *testing.T) {
+			d, _ := explore(t, target)
+			d.Settle()
+			for range 4 {
+				if strings.Contains(d.Frame(), want) {
+					return
+				}
+				d.Keys("esc")
+			}
+			d.Want(want)
+		})
+	}
+}

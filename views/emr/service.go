@@ -14,7 +14,7 @@ const pollEvery = 30 * time.Second
 
 // Service is the EMR quarter of the overview.
 func Service() pane.Service {
-	return pane.Service{Name: "EMR", Root: clusters, Resolve: resolve}
+	return pane.Service{Name: "EMR", Root: clusters, Resolve: resolve, Row: row}
 }
 
 // resolve opens the steps of a cluster above the list.
@@ -24,6 +24,12 @@ func resolve(address string) (path []pane.Factory, ok bool, err error) {
 		return nil, ours, err
 	}
 	return []pane.Factory{in(a.Region, steps(a.Cluster, a.Cluster))}, true, nil
+}
+
+// row is the cluster an address names.
+func row(address string) string {
+	a, _, _ := emr.ParseAddress(address)
+	return a.Cluster
 }
 
 // in opens a pane in another region; "" is the session's own.

@@ -20,7 +20,7 @@ type Options struct {
 // Service is the Lambda quarter of the overview.
 func Service(o Options) pane.Service {
 	m := &memory{payloads: map[string]string{}, options: o, past: newPast()}
-	return pane.Service{Name: "Lambda", Root: m.list(), Resolve: m.resolve}
+	return pane.Service{Name: "Lambda", Root: m.list(), Resolve: m.resolve, Row: row}
 }
 
 // resolve opens the invoke screen of a function, above its configuration and
@@ -32,6 +32,12 @@ func (m *memory) resolve(address string) (path []pane.Factory, ok bool, err erro
 	}
 	t := target{function: lambda.Function{Name: a.Function}, qualifier: a.Qualifier}
 	return []pane.Factory{in(a.Region, m.function(t)), in(a.Region, m.invoke(t, "invoke"))}, true, nil
+}
+
+// row is the function an address names.
+func row(address string) string {
+	a, _, _ := lambda.ParseAddress(address)
+	return a.Function
 }
 
 // in opens a pane in another region; "" is the session's own.

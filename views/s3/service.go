@@ -9,7 +9,7 @@ import (
 
 // Service is the S3 quarter of the overview.
 func Service() pane.Service {
-	return pane.Service{Name: "S3", Root: listpane.New(buckets()), Resolve: resolve}
+	return pane.Service{Name: "S3", Root: listpane.New(buckets()), Resolve: resolve, Row: row}
 }
 
 // resolve opens every level on the way to an address, so that esc leads up, with
@@ -35,4 +35,10 @@ func resolve(address string) (path []pane.Factory, ok bool, err error) {
 		path = append(path, content(a.Bucket, s3.Entry{Key: a.Key}))
 	}
 	return path, true, nil
+}
+
+// row is the bucket an address lies in.
+func row(address string) string {
+	a, _, _ := s3.ParseAddress(address)
+	return a.Bucket
 }
