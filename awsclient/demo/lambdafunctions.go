@@ -91,7 +91,7 @@ func workFunctions(ago func(time.Duration) time.Time) []*function {
 		},
 		{
 			name: "order-events", description: "Order stream to the ledger", runtime: types.RuntimeJava21, handler: "com.acme.orders.Handler::handleRequest",
-			arch: types.ArchitectureX8664, memory: 2048, limit: 5 * time.Minute, size: 38_204_118, modified: ago(17 * day),
+			arch: types.ArchitectureX8664, memory: 2048, limit: 5 * time.Minute, size: 38_204_118, modified: ago(17 * day), jsonLogs: true,
 			env: map[string]string{"LEDGER_URL": "https://ledger.internal.acme.example", "LEDGER_TOKEN": "demo-token-93ab"},
 			vpc: &types.VpcConfigResponse{
 				VpcId: ptr("vpc-0a1b2c3d4e5f60718"), SubnetIds: []string{"subnet-0aa1", "subnet-0bb2"}, SecurityGroupIds: []string{"sg-0c0ffee0"},

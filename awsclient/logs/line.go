@@ -3,6 +3,7 @@ package logs
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -94,6 +95,9 @@ func parseJSON(text string) (Line, bool) {
 	if _, err := d.Token(); err != nil || d.InputOffset() != int64(len(strings.TrimRight(text, " \t\r\n"))) {
 		return Line{}, false // it is cut, or goes on after the object
 	}
+	if i := slices.IndexFunc(l.Rest, func(f Field) bool { return f.Key == "record" }); l.Platform && i >= 0 {
+		l.unfold(i)
+	}
 	return l, true
 }
 
@@ -110,22 +114,18 @@ func (l *Line) add(key string, raw json.RawMessage) {
 		// the event has a time of its own
 	case name == "type" && strings.HasPrefix(value, "platform."):
 		l.Message, l.Platform = value, true
-	case name == "record" && l.Platform:
-		l.addRecord(raw)
 	default:
 		l.Rest = append(l.Rest, Field{key, value})
 	}
 }
 
-// addRecord takes what a line of the platform tells of a request.
-func (l *Line) addRecord(raw json.RawMessage) {
-	inner, ok := parseJSON(string(raw))
-	if !ok {
-		l.Rest = append(l.Rest, Field{"record", string(raw)})
-		return
+// unfold puts what a line of the platform tells of a request in the place of the
+// record that holds it. Whether it is such a line may stand behind the record.
+func (l *Line) unfold(i int) {
+	if inner, ok := parseJSON(l.Rest[i].Value); ok {
+		l.RequestID = inner.RequestID
+		l.Rest = slices.Replace(l.Rest, i, i+1, inner.Rest...)
 	}
-	l.RequestID = inner.RequestID
-	l.Rest = append(l.Rest, inner.Rest...)
 }
 
 // plain is a JSON value for people: a string without its quotes, anything else
