@@ -71,7 +71,3 @@ func (m *Meter) request(c *state, sent int64, err error) {
 		m.nanos.Add(price(c.service, c.operation))
 	}
 }
-
-// Spend adds what a call costs beside its request, such as the seconds of an
-// invocation, in dollars.
-func (m *Meter) Spend(usd float64) { m.nanos.Add(int64(usd * dollar)) }

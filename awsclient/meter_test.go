@@ -68,14 +68,6 @@ func TestPresigningIsNoRequest(t *testing.T) {
 	}
 }
 
-func TestSpendingBesideRequests(t *testing.T) {
-	s := open(t, "http://127.0.0.1:1")
-	s.Meter().Spend(0.25)
-	if c := s.Meter().Snapshot().Cost(); c != "$0.25" {
-		t.Error(c)
-	}
-}
-
 func TestDollars(t *testing.T) {
 	for amount, want := range map[float64]string{
 		0: "$0", -1: "$0", 0.0000002: "$0.0000002", 0.0000052: "$0.0000052", 0.00019999: "$0.0002", 0.0002: "$0.0002",
