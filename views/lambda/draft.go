@@ -15,7 +15,7 @@ import (
 
 // draftEvery is how often a payload that is being typed is written to disk: what
 // a crash costs at most.
-const draftEvery = time.Second
+const draftEvery = 250 * time.Millisecond
 
 // draft is the copy of a payload that outlives the program.
 type draft struct {
