@@ -21,8 +21,7 @@ type Run struct {
 }
 
 // ReadRun reads all that a request has logged so far, also the lines that do not
-// name it: those that do say in which streams it ran and when, and a stream
-// holds one run at a time. Since is when the request was made or earlier; the
+// name it: those that do say in which streams it ran and when. Since is when the request was made or earlier; the
 // zero time searches the whole group.
 func ReadRun(ctx context.Context, s *awsclient.Session, group, requestID string, since time.Time) (Run, error) {
 	q := Query{Group: group, Pattern: `"` + requestID + `"`}
@@ -45,13 +44,29 @@ func ReadRun(ctx context.Context, s *awsclient.Session, group, requestID string,
 	if err != nil {
 		return Run{}, err
 	}
-	r := Run{Ended: all(parts)}
+	r, others := Run{Ended: all(parts)}, neighbours(events, requestID)
 	for _, e := range events {
+		if others[Parse(e.Message).RequestID] {
+			continue
+		}
 		if i := slices.IndexFunc(parts, func(p part) bool { return p.stream == e.Stream }); i >= 0 && parts[i].take(e) {
 			r.Events = append(r.Events, e)
 		}
 	}
 	return r, nil
+}
+
+// neighbours are the other requests that ran in the same streams: a runtime may
+// serve several at once, and then their lines alternate. A line may also name a
+// request of some other service, which is no reason to leave it out.
+func neighbours(events []Event, requestID string) map[string]bool {
+	ids := map[string]bool{}
+	for _, e := range events {
+		if m := Parse(e.Message); m.RequestID != "" && m.RequestID != requestID && (m.Starts() || m.Reports()) {
+			ids[m.RequestID] = true
+		}
+	}
+	return ids
 }
 
 // part is the piece of one stream that belongs to a request.

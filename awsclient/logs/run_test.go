@@ -62,6 +62,18 @@ func TestARunIsWholeAndAlone(t *testing.T) {
 	}
 }
 
+func TestARunAmongOthersOfTheSameRuntime(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *awsclient.Session, a *demo.Account) {
+		since := a.Now()
+		ids := []string{invoke(t, a, "resize-image", `{"key":"a.jpg"}`), invoke(t, a, "resize-image", `{"key":"b.jpg"}`), invoke(t, a, "resize-image", `{"key":"c.jpg"}`)}
+		a.Advance(time.Second)
+		r, err := logs.ReadRun(t.Context(), s, "/aws/lambda/resize-image", ids[1], since)
+		if text := r.Text(); err != nil || !r.Ended || !strings.Contains(text, "resized b.jpg") || strings.Contains(text, ids[0]) || strings.Contains(text, ids[2]) {
+			t.Errorf("ended %v, %v:\n%s", r.Ended, err, text)
+		}
+	})
+}
+
 func TestReportOfWaitsForTheReport(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *awsclient.Session, a *demo.Account) {
 		since := a.Now()

@@ -8,11 +8,12 @@ func (m *Model[T]) scroll(n int) {
 		return
 	}
 	m.place()
-	for moved := 1; n > 0 && moved > 0; n -= moved {
-		moved = m.down()
+	step := m.down
+	if n < 0 {
+		step, n = m.up, -n
 	}
-	for moved := 1; n < 0 && moved > 0; n += moved {
-		moved = m.up()
+	for moved := 1; n > 0 && moved > 0; n -= moved {
+		moved = step()
 	}
 	m.show()
 	m.follow = m.follow || m.atEnd()

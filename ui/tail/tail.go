@@ -194,7 +194,11 @@ func (m *Model[T]) Key(key string) bool {
 		m.left += 8
 		return true
 	}
-	switch mv := keymap.Moves(key); mv {
+	mv := keymap.Moves(key)
+	if len(m.entries) == 0 {
+		return mv != keymap.None
+	}
+	switch mv {
 	case keymap.None:
 		return false
 	case keymap.Top:

@@ -25,12 +25,9 @@ func (p *logsPane) Actions() []pane.Action {
 	if ok && logs.Parse(e.Message).RequestID == "" {
 		request = "this line does not name its request"
 	}
-	pause, zone := "Pause", "UTC"
+	pause := "Pause"
 	if p.paused {
 		pause = "Go on"
-	}
-	if p.utc {
-		zone = "Local time"
 	}
 	return []pane.Action{
 		{ID: "lambda.logs.pause", Label: pause, Keys: []string{"p", "space"}, Do: p.pause},
@@ -40,7 +37,7 @@ func (p *logsPane) Actions() []pane.Action {
 		},
 		{ID: "lambda.logs.event", Label: "Whole event", Keys: []string{"enter", "l", "right"}, Off: none, Do: p.openEvent},
 		{ID: "lambda.logs.request", Label: "Only this request", Keys: []string{"I"}, Off: request, Do: p.onlyRequest},
-		{ID: "lambda.logs.zone", Label: zone, Keys: []string{"u"}, Do: func() tea.Cmd { p.utc = !p.utc; p.window.Redraw(); return nil }},
+		{ID: "lambda.logs.zone", Label: "Local or UTC time", Keys: []string{"u"}, Do: func() tea.Cmd { p.utc = !p.utc; p.window.Redraw(); return nil }},
 		{ID: "lambda.logs.copy", Label: "Copy", Keys: []string{"y"}, Off: none, Do: p.pickCopy},
 	}
 }
