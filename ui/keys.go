@@ -111,6 +111,9 @@ func (a *App) refresh() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// Act implements pane.Host.
+func (a *App) Act(act pane.Action) { a.pending = append(a.pending, a.act(act)) }
+
 // act does what an action says, after asking where it must be asked.
 func (a *App) act(act pane.Action) tea.Cmd {
 	switch {

@@ -41,6 +41,9 @@ func registerS3(r *router) {
 	handle(r, "s3:DeleteObject", deleteObject)
 	handle(r, "s3:DeleteObjects", deleteObjects)
 	streams(r, "s3:GetObject", body)
+	registerS3Facts(r)
+	registerS3Uploads(r)
+	registerS3Objects(r)
 }
 
 // bucket finds a bucket for an operation on resource (the bucket or a key in

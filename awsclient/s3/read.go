@@ -5,18 +5,14 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"net/http"
 	"strconv"
 	"strings"
 
 	"straws/awsclient"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	sdk "github.com/aws/aws-sdk-go-v2/service/s3"
-	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
 
 // inflated bounds what the first bytes of a compressed object may grow to.
@@ -41,39 +37,24 @@ type Chunk struct {
 func Head(ctx context.Context, s *awsclient.Session, bucket string, e Entry, n int64) (Chunk, error) {
 	ctx, cancel := context.WithTimeout(ctx, awsclient.Timeout)
 	defer cancel()
-	in := &sdk.GetObjectInput{Bucket: &bucket, Key: &e.Key, Range: aws.String(fmt.Sprintf("bytes=0-%d", n-1))}
-	if tag := e.ETag(); tag != "" {
-		in.IfMatch = &tag
+	out, err := Open(ctx, s, Object{Bucket: bucket, Key: e.Key}, e.ETag(), Span{Bytes: n})
+	if errors.Is(err, ErrEmpty) {
+		return Chunk{}, nil
 	}
-	out, err := at(s, bucket, func(c *sdk.Client) (*sdk.GetObjectOutput, error) { return c.GetObject(ctx, in) })
 	if err != nil {
-		return readFailure(err, URI(bucket, e.Key))
+		return Chunk{}, err
 	}
-	defer out.Body.Close() //nolint:errcheck // only read
+	defer out.Close() //nolint:errcheck // only read
 	// A server that ignores the range sends everything.
-	data, err := io.ReadAll(io.LimitReader(out.Body, n))
+	data, err := io.ReadAll(io.LimitReader(out, n))
 	if err != nil {
 		return Chunk{}, wrap(err, "read %s", URI(bucket, e.Key))
 	}
-	c := Chunk{Data: data, Read: int64(len(data)), Size: wholeSize(out), Type: aws.ToString(out.ContentType)}
+	c := Chunk{Data: data, Read: int64(len(data)), Size: out.Size, Type: out.Type}
 	if text, ok := gunzip(data, inflated*n); ok {
 		c.Data, c.Unzipped = text, true
 	}
 	return c, nil
-}
-
-// readFailure is the outcome of a refused read: nothing, for an object without
-// any bytes, of which no range exists.
-func readFailure(err error, what string) (Chunk, error) {
-	var resp *awshttp.ResponseError
-	if errors.As(err, &resp) && resp.HTTPStatusCode() == http.StatusRequestedRangeNotSatisfiable {
-		return Chunk{}, nil
-	}
-	var archived *types.InvalidObjectState
-	if errors.As(err, &archived) {
-		err = fmt.Errorf("%w (%w)", ErrArchived, err)
-	}
-	return Chunk{}, wrap(err, "read %s", what)
 }
 
 // wholeSize is the size of the object behind a ranged answer.

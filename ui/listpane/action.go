@@ -26,6 +26,9 @@ func (p *Pane[T]) Actions() []pane.Action {
 	for _, a := range p.spec.Actions {
 		out = append(out, p.action(a, some))
 	}
+	if p.spec.Place != nil {
+		out = append(out, p.spec.Place(p.env)...)
+	}
 	return append(out,
 		p.look("record", "Details", "i", p.record),
 		p.look("copy", "Copy", "y", p.pickCopy))
@@ -74,6 +77,10 @@ func (p *Pane[T]) action(a Action[T], some []T) pane.Action {
 		out.Do = func() tea.Cmd { return a.Do(p.env, first) }
 		return out
 	}
+	if a.Many != nil {
+		out.Do = func() tea.Cmd { return a.Many(p.env, p.table.Take(-1)) }
+		return out
+	}
 	if a.Show != nil {
 		out.Do = func() tea.Cmd { p.env.Push(a.Show(p.env, first)); return nil }
 		return out
@@ -104,7 +111,7 @@ func (p *Pane[T]) off(a Action[T], some []T) string {
 			return ""
 		}
 	}
-	if p.table.Chosen() > len(some) && a.Run != nil {
+	if p.table.Chosen() > len(some) && (a.Run != nil || a.Many != nil) {
 		return ""
 	}
 	return why

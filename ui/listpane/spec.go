@@ -48,6 +48,9 @@ type Spec[T any] struct {
 	LoadTags func(context.Context, pane.Env, T) (map[string]string, error)
 
 	Actions []Action[T]
+	// Place lists what can be done where no row is meant, such as an upload into
+	// the folder that is listed. It is called for every frame.
+	Place func(env pane.Env) []pane.Action
 
 	Empty     string                // sentence for no rows at all
 	Summarize func(rows []T) string // headline in the overview, "31 running · 4 stopped"; a count when nil
@@ -84,6 +87,9 @@ type Action[T any] struct {
 	Run func(context.Context, pane.Env, T) error
 	// Do does it on the screen instead, to the row under the cursor.
 	Do func(pane.Env, T) tea.Cmd
+	// Many does it on the screen instead, to every marked row, or the one under
+	// the cursor when none is marked.
+	Many func(env pane.Env, rows []T) tea.Cmd
 	// Show does it on the screen instead: a pane to open on the row under the cursor.
 	Show func(pane.Env, T) pane.Factory
 	// Both does it on the screen instead: a pane about the two rows that are

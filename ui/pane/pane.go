@@ -74,6 +74,27 @@ type Host interface {
 	Exec(c *exec.Cmd, done func(error) tea.Cmd)
 	// Pick asks the user to choose one of several choices.
 	Pick(title string, choices []Choice)
+	// Ask asks for one line of text, such as a path.
+	Ask(q Question)
+	// Act does an action as if its key had been pressed: it is refused in a
+	// read-only session, asked about as its Danger says, and run.
+	Act(act Action)
+}
+
+// Question asks for one line of text.
+type Question struct {
+	Title string   // "download 3 objects to"
+	Text  string   // what is there at first
+	Facts []string // lines to read before answering
+	// Check says why the text cannot be taken, and "" when it can. It is asked
+	// for every key, so it must not look further than the text.
+	Check func(text string) string
+	// Complete returns whole texts that begin as text does. It may take its time:
+	// it runs away from the event loop, and only for tab. nil when there is
+	// nothing to complete.
+	Complete func(ctx context.Context, text string) []string
+	// Do runs in Update once enter is pressed on a text that Check takes.
+	Do func(text string) tea.Cmd
 }
 
 // Choice is one line of a menu.

@@ -34,7 +34,8 @@ func (p place) spec() listpane.Spec[s3.Entry] {
 		Record:  p.record,
 		Preview: p.preview,
 		Copies:  p.copies,
-		Actions: []listpane.Action[s3.Entry]{p.remove()},
+		Actions: p.actions(),
+		Place:   p.placeActions,
 		Empty:   p.empty(),
 		Total:   total,
 	}

@@ -1,0 +1,8 @@
+package s3
+
+import (
+	"straws/awsclient/s3"
+	"straws/ui/listpane"
+)
+
+func (p place) changeActions() []listpane.Action[s3.Entry] { return nil }

@@ -1,0 +1,11 @@
+package s3
+
+import (
+	"straws/awsclient/s3"
+	"straws/ui/listpane"
+	"straws/ui/pane"
+)
+
+func (p place) findActions() []listpane.Action[s3.Entry] { return nil }
+
+func (p place) findPlace(pane.Env) []pane.Action { return nil }

@@ -1,0 +1,7 @@
+package s3
+
+import (
+	"straws/ui/pane"
+)
+
+func (p place) uploadsPlace(pane.Env) []pane.Action { return nil }
