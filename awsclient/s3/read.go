@@ -35,9 +35,14 @@ type Chunk struct {
 // they go when they are gzip. It sends one GetObject for a range, on condition
 // that the object is still the one that was listed.
 func Head(ctx context.Context, s *awsclient.Session, bucket string, e Entry, n int64) (Chunk, error) {
+	return HeadOf(ctx, s, Object{Bucket: bucket, Key: e.Key}, e.ETag(), n)
+}
+
+// HeadOf is Head for any version; tag may be "".
+func HeadOf(ctx context.Context, s *awsclient.Session, o Object, tag string, n int64) (Chunk, error) {
 	ctx, cancel := context.WithTimeout(ctx, awsclient.Timeout)
 	defer cancel()
-	out, err := Open(ctx, s, Object{Bucket: bucket, Key: e.Key}, e.ETag(), Span{Bytes: n})
+	out, err := Open(ctx, s, o, tag, Span{Bytes: n})
 	if errors.Is(err, ErrEmpty) {
 		return Chunk{}, nil
 	}
@@ -48,7 +53,7 @@ func Head(ctx context.Context, s *awsclient.Session, bucket string, e Entry, n i
 	// A server that ignores the range sends everything.
 	data, err := io.ReadAll(io.LimitReader(out, n))
 	if err != nil {
-		return Chunk{}, wrap(err, "read %s", URI(bucket, e.Key))
+		return Chunk{}, wrap(err, "read %s", URI(o.Bucket, o.Key))
 	}
 	c := Chunk{Data: data, Read: int64(len(data)), Size: out.Size, Type: out.Type}
 	if text, ok := gunzip(data, inflated*n); ok {

@@ -28,7 +28,7 @@ func (p place) preview(ctx context.Context, env pane.Env, e s3.Entry) (listpane.
 	case e.Prefix():
 		return listpane.Preview{Title: "prefix", Text: "enter lists what is below it"}, nil
 	case e.Archived():
-		return listpane.Preview{Title: e.Class(), Text: archived(e)}, nil
+		return listpane.Preview{Title: e.Class(), Text: archived(e.Class())}, nil
 	}
 	c, err := s3.Head(ctx, env.AWS, p.bucket, e, peek)
 	if err != nil {
@@ -38,18 +38,35 @@ func (p place) preview(ctx context.Context, env pane.Env, e s3.Entry) (listpane.
 	return listpane.Preview{Title: title, Text: text, Name: path.Base(e.Key)}, nil
 }
 
-// content is an object's beginning on a screen of its own.
+// subject is an object, or one version of it, to look into.
+type subject struct {
+	s3.Object
+
+	ETag  string // that it must still have; "" for whatever is there
+	Class string // the archive class it is in and has to be restored from; "" when it can be read
+}
+
+// content is what an object holds, on a screen of its own.
 func content(bucket string, e s3.Entry) pane.Factory {
+	o := subject{Object: s3.Object{Bucket: bucket, Key: e.Key}, ETag: e.ETag()}
+	if e.Archived() {
+		o.Class = e.Class()
+	}
+	return contentOf(o)
+}
+
+// contentOf is what an object, or an older version of it, holds.
+func contentOf(o subject) pane.Factory {
 	return textpane.New(textpane.Spec{
-		Title: lastSegment(e.Key),
-		JSON:  strings.Contains(path.Base(e.Key), ".json"),
+		Title: lastSegment(o.Key),
+		JSON:  strings.Contains(path.Base(o.Key), ".json"),
 		Load: func(ctx context.Context, env pane.Env) (string, error) {
-			if e.Archived() {
-				return archived(e), nil
+			if o.Class != "" {
+				return archived(o.Class), nil
 			}
-			c, err := s3.Head(ctx, env.AWS, bucket, e, peek)
+			c, err := s3.HeadOf(ctx, env.AWS, o.Object, o.ETag, peek)
 			if missing(err) {
-				return "there is no object with this key\n\nwhat is below it: " + s3.URI(bucket, e.Key) + s3.Delimiter, nil
+				return "there is no object with this key\n\nwhat is below it: " + s3.URI(o.Bucket, o.Key) + s3.Delimiter, nil
 			}
 			if err != nil {
 				return "", err
@@ -69,8 +86,8 @@ func missing(err error) bool {
 	return errors.As(awsclient.Classify(err), &e) && e.Code == "NoSuchKey"
 }
 
-func archived(e s3.Entry) string {
-	return "this object is in " + e.Class() + ": it has to be restored before it can be read"
+func archived(class string) string {
+	return "this object is in " + class + ": it has to be restored before it can be read"
 }
 
 // shown is a chunk as text, and what part of the object that is. Binary is shown
