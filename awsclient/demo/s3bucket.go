@@ -35,6 +35,7 @@ type version struct {
 	kind     string // Content-Type
 	encoding string // Content-Encoding
 	meta     map[string]string
+	tags     map[string]string
 	etag     string
 	restored time.Time // until when a copy of an archived object can be read
 }

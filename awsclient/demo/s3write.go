@@ -6,8 +6,6 @@ import (
 	"io"
 	"maps"
 	"net/http"
-	"net/url"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -47,35 +45,6 @@ func class(c types.StorageClass) string {
 		return ""
 	}
 	return string(c)
-}
-
-func copyObject(ctx context.Context, a *Account, in *s3.CopyObjectInput) (*s3.CopyObjectOutput, error) {
-	source, query, _ := strings.Cut(aws.ToString(in.CopySource), "?")
-	path, err := url.PathUnescape(strings.TrimPrefix(source, "/"))
-	fromBucket, fromKey, ok := strings.Cut(path, "/")
-	if err != nil || !ok {
-		return nil, apiError("InvalidArgument", "Invalid copy source encoding.", http.StatusBadRequest)
-	}
-	from, ok := a.s3.buckets[fromBucket] // the source may be in any region
-	if !ok {
-		return nil, &types.NoSuchBucket{Message: aws.String("The specified bucket does not exist")}
-	}
-	to, err := a.bucket(ctx, in.Bucket, aws.ToString(in.Key))
-	if err != nil {
-		return nil, err
-	}
-	from.look()
-	v := from.version(fromKey, strings.TrimPrefix(query, "versionId="))
-	if v == nil {
-		return nil, &types.NoSuchKey{Message: aws.String("The specified key does not exist.")}
-	}
-	dup := *v
-	dup.modified, dup.class, dup.etag, dup.meta = a.Now(), class(in.StorageClass), "", maps.Clone(v.meta)
-	put := to.put(aws.ToString(in.Key), &dup)
-	return &s3.CopyObjectOutput{
-		VersionId:        put.versionID(),
-		CopyObjectResult: &types.CopyObjectResult{ETag: put.quoted(), LastModified: aws.Time(put.modified)},
-	}, nil
 }
 
 // remove does what a delete of one key does, and names the marker it left or took away.
