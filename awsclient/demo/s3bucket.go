@@ -14,6 +14,7 @@ type bucket struct {
 	name, region string
 	created      time.Time
 	versioned    bool
+	locks        bool // has Object Lock
 	denies       bool // refuses everybody
 	tags         map[string]string
 
@@ -38,6 +39,32 @@ type version struct {
 	tags     map[string]string
 	etag     string
 	restored time.Time // until when a copy of an archived object can be read
+
+	headers headers
+	kmsKey  string // ARN of the key it is encrypted with; S3's own when empty
+	lock    lock
+	parts   []int64    // sizes of the parts of a multipart upload
+	public  bool       // the ACL lets everybody read it
+	tier    string     // archive tier, of INTELLIGENT_TIERING
+	thawing *restoring // a copy is being made
+}
+
+// headers are what an uploader may set beside the type.
+type headers struct {
+	cacheControl, disposition, language, redirect string
+}
+
+// lock is what keeps a version from being deleted.
+type lock struct {
+	mode  string // GOVERNANCE or COMPLIANCE; none when empty
+	until time.Time
+	hold  bool
+}
+
+// restoring is a request for a readable copy of an archived object.
+type restoring struct {
+	ready time.Time
+	days  int32 // that the copy stays; for good when 0
 }
 
 // series is a long run of keys in ascending order, made up as they are asked for.

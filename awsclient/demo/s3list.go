@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -82,8 +83,8 @@ func (b *bucket) listed(e *encoder, x entry, restore bool, now time.Time) types.
 		Key: e.name(x.name), Size: aws.Int64(v.content.size()), ETag: v.quoted(),
 		LastModified: aws.Time(v.modified), StorageClass: types.ObjectStorageClass(v.storageClass()),
 	}
-	if restore && v.restored.After(now) {
-		o.RestoreStatus = &types.RestoreStatus{IsRestoreInProgress: aws.Bool(false), RestoreExpiryDate: aws.Time(v.restored)}
+	if restore {
+		o.RestoreStatus = v.restoreStatus(now)
 	}
 	return o
 }
@@ -111,7 +112,7 @@ func listVersions(ctx context.Context, a *Account, in *s3.ListObjectVersionsInpu
 	if in.Delimiter != nil {
 		out.Delimiter = e.name(*in.Delimiter)
 	}
-	p := versionsPage{b: b, e: e, out: out, limit: limit}
+	p := versionsPage{b: b, e: e, out: out, limit: limit, restore: len(in.OptionalObjectAttributes) > 0, now: a.Now()}
 	if limit > 0 {
 		p.walk(in)
 	}
@@ -129,6 +130,9 @@ type versionsPage struct {
 	count int
 	key   string // the last one given out
 	id    string
+
+	restore bool // asked for the state of restores
+	now     time.Time
 }
 
 func (p *versionsPage) walk(in *s3.ListObjectVersionsInput) {
@@ -141,7 +145,11 @@ func (p *versionsPage) walk(in *s3.ListObjectVersionsInput) {
 		}
 	}
 	l := listing{prefix: aws.ToString(in.Prefix), delimiter: aws.ToString(in.Delimiter), limit: math.MaxInt}
-	if marker != "" {
+	switch {
+	case marker == "":
+	case l.delimiter != "" && strings.HasPrefix(marker, l.prefix) && strings.Contains(marker[len(l.prefix):], l.delimiter):
+		l.from = after(marker) // it stands for all that begins with it
+	default:
 		l.from = marker + "\x00"
 	}
 	l.limit = p.limit + 1 // keys have at least one version each; one more shows whether it goes on
@@ -196,10 +204,14 @@ func (p *versionsPage) states(key string, vs []*version, newest bool) bool {
 			})
 			continue
 		}
-		p.out.Versions = append(p.out.Versions, types.ObjectVersion{
+		row := types.ObjectVersion{
 			Key: p.e.name(key), VersionId: aws.String(id), IsLatest: latest, LastModified: aws.Time(v.modified),
 			Size: aws.Int64(v.content.size()), ETag: v.quoted(), StorageClass: types.ObjectVersionStorageClass(v.storageClass()),
-		})
+		}
+		if p.restore {
+			row.RestoreStatus = v.restoreStatus(p.now)
+		}
+		p.out.Versions = append(p.out.Versions, row)
 	}
 	return true
 }

@@ -100,43 +100,6 @@ func byteRange(header string, size int64) (from, n int64, err error) {
 	return from, n, nil
 }
 
-func headObject(ctx context.Context, a *Account, in *s3.HeadObjectInput) (*s3.HeadObjectOutput, error) {
-	v, err := a.object(ctx, in.Bucket, in.Key, in.VersionId, in.IfMatch)
-	if err != nil {
-		return nil, headless(err)
-	}
-	return &s3.HeadObjectOutput{
-		ContentLength: aws.Int64(v.content.size()), AcceptRanges: aws.String("bytes"),
-		ContentType: known(v.kind), ContentEncoding: known(v.encoding), ETag: v.quoted(), LastModified: aws.Time(v.modified),
-		Metadata: maps.Clone(v.meta), StorageClass: types.StorageClass(v.class), ServerSideEncryption: types.ServerSideEncryptionAes256,
-		VersionId: v.versionID(), Restore: v.restore(),
-	}, nil
-}
-
-func objectTagging(ctx context.Context, a *Account, in *s3.GetObjectTaggingInput) (*s3.GetObjectTaggingOutput, error) {
-	v, err := a.object(ctx, in.Bucket, in.Key, in.VersionId, nil)
-	if err != nil {
-		return nil, err
-	}
-	return &s3.GetObjectTaggingOutput{VersionId: v.versionID()}, nil
-}
-
-// versionID is what answers about the object say; nothing without versioning.
-func (v *version) versionID() *string {
-	if v.id == "null" {
-		return nil
-	}
-	return known(v.id)
-}
-
-// restore is the header about a readable copy of an archived object.
-func (v *version) restore() *string {
-	if v.restored.IsZero() {
-		return nil
-	}
-	return aws.String(fmt.Sprintf(`ongoing-request="false", expiry-date=%q`, v.restored.UTC().Format(http.TimeFormat)))
-}
-
 func known(s string) *string {
 	if s == "" {
 		return nil

@@ -21,7 +21,7 @@ func seedBuckets() []*bucket {
 		{name: "big-million", region: Region, created: date(2025, 11, 3), series: flatMillion()},
 		{name: "big-tree", region: Region, created: date(2025, 11, 3), series: treeMillion()},
 		{name: "datalake", region: Region, created: date(2024, 3, 2), fill: fillDatalake, tags: map[string]string{"team": "data", "env": "prod"}},
-		{name: "datalake-versioned", region: Region, created: date(2025, 1, 17), versioned: true, fill: fillVersioned},
+		{name: "datalake-versioned", region: Region, created: date(2025, 1, 17), versioned: true, locks: true, fill: fillVersioned},
 		{name: "empty-bucket", region: Region, created: date(2026, 8, 14)},
 		{name: "invoices-2026", region: Region, created: date(2026, 1, 2), fill: fillInvoices, tags: map[string]string{"team": "finance"}},
 		{name: "logs-archive", region: "us-east-1", created: date(2022, 8, 30), fill: fillArchive},
@@ -91,6 +91,7 @@ func fillVersioned(b *bucket) {
 		key := fmt.Sprintf("snapshots/2026-07-%02d.json", 1+i%31)
 		b.file(key, customers(int64(5+i)), date(2026, 7, 1+i), "")
 	}
+	furnishVersioned(b)
 }
 
 func fillArchive(b *bucket) {
@@ -114,6 +115,7 @@ func fillAssets(b *bucket) {
 	for i := range int64(24) {
 		b.file(fmt.Sprintf("img/product-%03d.png", i), binaryRows("\x89PNG\r\n\x1a\n", 60_000+i*4_100), date(2026, 9, 9), "")
 	}
+	furnishAssets(b)
 }
 
 func fillBackups(b *bucket) {
@@ -122,6 +124,7 @@ func fillBackups(b *bucket) {
 		size := 42_000_000_000 + int64(i)*310_000_000
 		b.file(day.Format("postgres/2006-01-02.dump"), binaryRows("PGDMP", size), day, "GLACIER")
 	}
+	furnishBackups(b)
 }
 
 func fillInvoices(b *bucket) {

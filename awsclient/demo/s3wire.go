@@ -108,7 +108,8 @@ func (v *version) storageClass() string {
 
 // archived reports whether the object cannot be read at t.
 func (v *version) archived(t time.Time) bool {
-	return (v.class == "GLACIER" || v.class == "DEEP_ARCHIVE") && !t.Before(v.restored)
+	v.thaw(t)
+	return v.tier != "" || (v.class == "GLACIER" || v.class == "DEEP_ARCHIVE") && !t.Before(v.restored)
 }
 
 // quoted is the ETag as S3 writes it.

@@ -48,7 +48,7 @@ func class(c types.StorageClass) string {
 }
 
 // remove does what a delete of one key does, and names the marker it left or took away.
-func (b *bucket) deleteKey(a *Account, key, id string, ifMatch *string) (marker *version, err error) {
+func (b *bucket) deleteKey(a *Account, key, id string, ifMatch *string, bypass *bool) (marker *version, err error) {
 	if ifMatch != nil {
 		if v := b.version(key, id); v == nil || !v.matches(*ifMatch) {
 			return nil, errPrecondition()
@@ -56,6 +56,11 @@ func (b *bucket) deleteKey(a *Account, key, id string, ifMatch *string) (marker 
 	}
 	if id == "" {
 		return b.remove(key, a.Now()), nil
+	}
+	if v := b.version(key, id); v != nil {
+		if err := v.refusal(a.Now(), bypass); err != nil {
+			return nil, err
+		}
 	}
 	v := b.removeVersion(key, id)
 	if v == nil && id == "null" && !b.versioned {
@@ -72,7 +77,7 @@ func deleteObject(ctx context.Context, a *Account, in *s3.DeleteObjectInput) (*s
 	if err != nil {
 		return nil, err
 	}
-	marker, err := b.deleteKey(a, aws.ToString(in.Key), aws.ToString(in.VersionId), in.IfMatch)
+	marker, err := b.deleteKey(a, aws.ToString(in.Key), aws.ToString(in.VersionId), in.IfMatch, in.BypassGovernanceRetention)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +103,7 @@ func deleteObjects(ctx context.Context, a *Account, in *s3.DeleteObjectsInput) (
 	out := &s3.DeleteObjectsOutput{}
 	for _, o := range in.Delete.Objects {
 		key := xmlText(aws.ToString(o.Key))
-		marker, err := b.deleteKey(a, key, aws.ToString(o.VersionId), o.ETag)
+		marker, err := b.deleteKey(a, key, aws.ToString(o.VersionId), o.ETag, in.BypassGovernanceRetention)
 		if err != nil {
 			out.Errors = append(out.Errors, itemError(key, o.VersionId, err))
 			continue
