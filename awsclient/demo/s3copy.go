@@ -85,6 +85,9 @@ func copyObject(ctx context.Context, a *Account, in *s3.CopyObjectInput) (*s3.Co
 		VersionId: put.versionID(), ServerSideEncryption: types.ServerSideEncryptionAes256,
 		CopyObjectResult: &types.CopyObjectResult{ETag: put.quoted(), LastModified: aws.Time(put.modified)},
 	}
+	if put.kmsKey != "" {
+		out.ServerSideEncryption, out.SSEKMSKeyId = types.ServerSideEncryptionAwsKms, aws.String(put.kmsKey)
+	}
 	if v.id != "null" {
 		out.CopySourceVersionId = aws.String(v.id)
 	}
@@ -101,6 +104,8 @@ func changes(in *s3.CopyObjectInput) bool {
 // parts is of one: its tag is another.
 func (a *Account) copied(v *version, in *s3.CopyObjectInput) (*version, error) {
 	dup := *v
+	dup.fresh()
+	dup.kmsKey = aws.ToString(in.SSEKMSKeyId)
 	dup.id, dup.modified, dup.restored, dup.class = "", a.Now(), time.Time{}, class(in.StorageClass)
 	dup.meta, dup.tags = maps.Clone(v.meta), maps.Clone(v.tags)
 	if strings.Contains(v.etag, "-") {

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -19,7 +20,7 @@ type Entry struct {
 	Key   string // whole and raw, of an object; with its trailing slash, of a prefix
 	Size  int64  // bytes
 	class unique.Handle[string]
-	at    int64 // seconds since 1970; 0 for none
+	at    uint32 // seconds since 1970; 0 for none
 	tag   [16]byte
 	parts uint16 // of a multipart upload
 	flags flags
@@ -31,6 +32,7 @@ const (
 	isPrefix   flags = 1 << iota
 	isTagged         // tag and parts hold the ETag
 	isRestored       // a copy of an archived object can be read for some time
+	isRestoring      // such a copy is being made
 )
 
 // Prefix reports whether the row stands for everything below Key.
@@ -49,7 +51,7 @@ func (e Entry) Modified() time.Time {
 	if e.at == 0 {
 		return time.Time{}
 	}
-	return time.Unix(e.at, 0).UTC()
+	return time.Unix(int64(e.at), 0).UTC()
 }
 
 // Archived reports whether the object has to be restored before it can be read,
@@ -57,6 +59,23 @@ func (e Entry) Modified() time.Time {
 func (e Entry) Archived() bool {
 	c := e.Class()
 	return (c == "GLACIER" || c == "DEEP_ARCHIVE") && e.flags&isRestored == 0
+}
+
+// Restoring reports whether AWS is making a copy of an archived object.
+func (e Entry) Restoring() bool { return e.flags&isRestoring != 0 }
+
+// Restored reports whether there is a copy of an archived object, for some days.
+func (e Entry) Restored() bool { return e.flags&isRestored != 0 }
+
+// setRestore keeps what a listing tells of an archived object's copy.
+func (e *Entry) setRestore(r *types.RestoreStatus) {
+	switch {
+	case r == nil:
+	case aws.ToBool(r.IsRestoreInProgress):
+		e.flags |= isRestoring
+	case r.RestoreExpiryDate != nil:
+		e.flags |= isRestored
+	}
 }
 
 // ETag is the object's tag in quotes, as If-Match takes it; "" when it is none
@@ -116,14 +135,12 @@ func prefixEntry(prefix string) Entry { return Entry{Key: prefix, flags: isPrefi
 func objectEntry(key string, o types.Object) Entry {
 	e := Entry{Key: key, Size: aws.ToInt64(o.Size)}
 	if o.LastModified != nil {
-		e.at = o.LastModified.Unix()
+		e.at = uint32(min(max(o.LastModified.Unix(), 0), math.MaxUint32))
 	}
 	if o.StorageClass != "" {
 		e.class = unique.Make(string(o.StorageClass))
 	}
-	if r := o.RestoreStatus; r != nil && r.RestoreExpiryDate != nil {
-		e.flags |= isRestored
-	}
+	e.setRestore(o.RestoreStatus)
 	e.setETag(aws.ToString(o.ETag))
 	return e
 }
