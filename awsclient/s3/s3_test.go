@@ -263,7 +263,7 @@ func TestDeleteHitsExactlyTheKey(t *testing.T) {
 	_, s := open(t)
 	before, _ := all(t, s3.List(s, "oddities", ""))
 	const key = "control\x01\x02bytes.txt"
-	if err := s3.Delete(t.Context(), s, "oddities", key); err != nil {
+	if err := s3.Delete(t.Context(), s, s3.Object{Bucket: "oddities", Key: key}, ""); err != nil {
 		t.Fatal(err)
 	}
 	after, _ := all(t, s3.List(s, "oddities", ""))

@@ -24,7 +24,7 @@ func (p place) remove() listpane.Action[s3.Entry] {
 		Target:  func(e s3.Entry) string { return s3.ARN(s3.Region(p.env.AWS, p.bucket), p.bucket, e.Key) },
 		Command: func(_ pane.Env, e s3.Entry) []string { return s3.DeleteCommand(p.bucket, e.Key) },
 		Run: func(ctx context.Context, env pane.Env, e s3.Entry) error {
-			return s3.Delete(ctx, env.AWS, p.bucket, e.Key)
+			return s3.Delete(ctx, env.AWS, s3.Object{Bucket: p.bucket, Key: e.Key}, e.ETag())
 		},
 	}
 }
