@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strings"
 
 	"straws/awsclient"
 
@@ -44,22 +45,47 @@ func List(s *awsclient.Session, bucket, prefix string) func(context.Context) ([]
 
 func entries(out *sdk.ListObjectsV2Output) ([]Entry, error) {
 	encoded := out.EncodingType == types.EncodingTypeUrl
-	rows := make([]Entry, 0, len(out.CommonPrefixes)+len(out.Contents))
+	names := make([]*string, 0, len(out.CommonPrefixes)+len(out.Contents))
 	for _, p := range out.CommonPrefixes {
-		name, err := decoded(p.Prefix, encoded)
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, prefixEntry(name))
+		names = append(names, p.Prefix)
 	}
 	for _, o := range out.Contents {
-		key, err := decoded(o.Key, encoded)
+		names = append(names, o.Key)
+	}
+	keys, err := together(names, encoded)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]Entry, len(keys))
+	for i := range out.CommonPrefixes {
+		rows[i] = prefixEntry(keys[i])
+	}
+	for i, o := range out.Contents {
+		at := len(out.CommonPrefixes) + i
+		rows[at] = objectEntry(keys[at], o)
+	}
+	return rows, nil
+}
+
+// together decodes the names of a page into one string, of which each is a part:
+// a million keys are then a thousand allocations.
+func together(names []*string, encoded bool) ([]string, error) {
+	var all strings.Builder
+	ends := make([]int, len(names))
+	for i, n := range names {
+		name, err := decoded(n, encoded)
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, objectEntry(key, o))
+		all.WriteString(name)
+		ends[i] = all.Len()
 	}
-	return rows, nil
+	text := strings.Clone(all.String()) // the builder's own has room to spare
+	out, from := make([]string, len(names)), 0
+	for i, end := range ends {
+		out[i], from = text[from:end], end
+	}
+	return out, nil
 }
 
 // decoded is a name as the bucket has it. A server that ignores the encoding

@@ -37,7 +37,7 @@ func (p *Pane[T]) head(w, h int) []string {
 	if p.spec.Head == nil {
 		return nil
 	}
-	lines := p.spec.Head(p.table.Rows(), w)
+	lines := p.spec.Head(p.table.Slice(), w)
 	if len(lines) > h/3 {
 		return nil
 	}
@@ -50,7 +50,7 @@ func (p *Pane[T]) head(w, h int) []string {
 // nothing says why no row is shown.
 func (p *Pane[T]) nothing() string {
 	switch {
-	case len(p.table.Rows()) > 0:
+	case p.table.Rows().Len() > 0:
 		return fmt.Sprintf("none of the %s matches %q; esc shows them all", p.counted(), clean.Line(p.filter.Value()))
 	case p.load.Busy():
 		return "loading…"
@@ -69,7 +69,7 @@ func fill(lines []string, h int) string {
 
 // counted is the number of rows, with a + while more are to come.
 func (p *Pane[T]) counted() string {
-	n := len(p.table.Rows())
+	n := p.table.Rows().Len()
 	if p.complete || n == 0 {
 		return format.Plural(n, p.spec.Noun, p.nouns(n))
 	}
@@ -156,7 +156,7 @@ func (p *Pane[T]) headline() string {
 	case p.match != nil:
 		return format.Count(p.table.Len()) + " of " + p.counted()
 	case p.spec.Summarize != nil:
-		return clean.Line(p.spec.Summarize(p.table.Rows()))
+		return clean.Line(p.spec.Summarize(p.table.Slice()))
 	}
 	return p.counted()
 }

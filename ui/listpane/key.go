@@ -16,6 +16,7 @@ func (p *Pane[T]) key(k tea.KeyPressMsg) tea.Cmd {
 	}
 	s := k.String()
 	if p.table.Key(s) {
+		p.seek = ""
 		return p.follow()
 	}
 	switch s {

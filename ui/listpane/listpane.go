@@ -22,15 +22,16 @@ type Pane[T any] struct {
 	table *table.Model[T]
 
 	load     *load.Slot[T]
-	incoming []T  // pages of a refresh, until it is whole
-	renewing bool // the load in flight is a refresh: there are rows already
-	ready    bool // the first page has arrived
-	complete bool // the last page of the rows shown has arrived
+	incoming table.Rows[T] // pages of a refresh, until it is whole
+	renewing bool          // the load in flight is a refresh: there are rows already
+	ready    bool          // the first page has arrived
+	complete bool          // the last page of the rows shown has arrived
 	err      error
 	visible  bool
 	polls    int       // generation of the poll timer
 	loaded   time.Time // when the last load ended
 	seek     string    // identity to put the cursor on when it arrives
+	place    int       // where the cursor goes when that does not arrive; 0: nowhere
 
 	renewal *load.Slot[table.Renewal[T]]
 
@@ -92,7 +93,7 @@ func At(f pane.Factory, id string) pane.Factory {
 
 // Seek puts the cursor on the row with this identity, now or when it arrives.
 func (p *Pane[T]) Seek(id string) {
-	if id != "" && !p.table.Seek(id) {
+	if id != "" && !p.table.Seek(id, 0) {
 		p.seek = id
 	}
 }
@@ -177,11 +178,10 @@ func (p *Pane[T]) accept(page load.Page[T]) tea.Cmd {
 		return p.failed(awsclient.Classify(page.Err))
 	}
 	if page.First {
-		p.incoming, p.err = nil, nil
-		p.renewing = len(p.table.Rows()) > 0
+		p.begin()
 	}
 	if p.renewing {
-		p.incoming = append(p.incoming, page.Items...)
+		p.incoming = p.incoming.With(page.Items)
 	} else {
 		p.append(page.Items)
 	}
@@ -195,12 +195,34 @@ func (p *Pane[T]) accept(page load.Page[T]) tea.Cmd {
 	return tea.Batch(p.requery(true), p.arm(), p.follow(), p.askTags())
 }
 
+// long is the length from which a list is not held twice during a refresh.
+const long = 100_000
+
+// begin takes the first page of a load. A refresh is shown when it is whole;
+// that of a long list, whose two states would be too large together, as it
+// comes, unless marks were to be lost meanwhile.
+func (p *Pane[T]) begin() {
+	p.incoming, p.err = table.Rows[T]{}, nil
+	n := p.table.Rows().Len()
+	p.renewing = n > 0 && (n < long || p.table.Marked() > 0)
+	if n == 0 || p.renewing {
+		return
+	}
+	if it, ok := p.table.Current(); ok && p.table.Cursor() > 0 {
+		p.seek, p.place = p.spec.ID(it), p.table.Cursor()
+	}
+	p.query.Cancel()
+	p.renewal.Cancel()
+	p.table.Restart()
+	p.complete, p.queried, p.rangeing = false, 0, false
+}
+
 // renew makes the rows of a refresh ready to be shown, away from the event loop
 // when there are many.
 func (p *Pane[T]) renew() tea.Cmd {
 	ready := p.table.Renew(p.incoming, p.match, p.order())
-	n := len(p.incoming)
-	p.incoming, p.renewed = nil, p.asked
+	n := p.incoming.Len()
+	p.incoming, p.renewed = table.Rows[T]{}, p.asked
 	if n <= inline {
 		r, err := ready(p.env.Ctx)
 		if err != nil {
@@ -214,7 +236,7 @@ func (p *Pane[T]) renew() tea.Cmd {
 func (p *Pane[T]) install(r table.Renewal[T]) tea.Cmd {
 	p.query.Cancel()
 	p.table.Install(r)
-	p.queried = len(p.table.Rows())
+	p.queried = p.table.Rows().Len()
 	if p.asked != p.renewed {
 		return p.run() // the filter or the order has changed meanwhile
 	}
@@ -222,9 +244,18 @@ func (p *Pane[T]) install(r table.Renewal[T]) tea.Cmd {
 }
 
 func (p *Pane[T]) append(items []T) {
+	before := p.table.Rows().Len()
 	p.table.Append(items)
 	p.ready = true
-	if p.seek != "" && p.table.Seek(p.seek) {
+	if p.match == nil && p.order() == nil {
+		p.sought(before)
+	}
+}
+
+// sought puts the cursor on the row that was asked for, if it is among those
+// shown from place from on.
+func (p *Pane[T]) sought(from int) {
+	if p.seek != "" && p.table.Seek(p.seek, from) {
 		p.seek = ""
 	}
 }
@@ -232,7 +263,7 @@ func (p *Pane[T]) append(items []T) {
 // failed keeps the rows that are there: an error in the middle of a listing
 // says so, and takes nothing away.
 func (p *Pane[T]) failed(err error) tea.Cmd {
-	p.incoming = nil
+	p.incoming = table.Rows[T]{}
 	if errors.Is(err, context.Canceled) {
 		return nil
 	}

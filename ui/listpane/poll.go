@@ -32,7 +32,7 @@ func (p *Pane[T]) wait() time.Duration {
 	if p.spec.Poll == nil {
 		return 0
 	}
-	d := p.spec.Poll(p.table.Rows())
+	d := p.spec.Poll(p.table.Slice())
 	if p.err != nil {
 		d *= slowDown
 	}

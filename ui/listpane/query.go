@@ -41,8 +41,8 @@ const inline = 2000
 // the event loop.
 func (p *Pane[T]) run() tea.Cmd {
 	rows, match, order := p.table.Rows(), p.match, p.order()
-	p.queried, p.stale = len(rows), false
-	if len(rows) <= inline || match == nil && order == nil {
+	p.queried, p.stale = rows.Len(), false
+	if rows.Len() <= inline || match == nil && order == nil {
 		p.query.Cancel()
 		view, _ := table.Query(p.env.Ctx, rows, match, order)
 		p.show(view)
@@ -55,10 +55,12 @@ func (p *Pane[T]) run() tea.Cmd {
 
 func (p *Pane[T]) show(view []int32) {
 	p.table.SetView(view)
-	if p.seek != "" && p.table.Seek(p.seek) {
-		p.seek = ""
-	}
+	p.sought(0)
 	if p.complete {
+		if p.seek != "" && p.place > 0 {
+			p.table.Move(p.place - p.table.Cursor())
+			p.seek = ""
+		}
 		p.table.Settle()
 	}
 }
@@ -85,8 +87,10 @@ const regrow = 4
 // only filtered, the new ones are tested; a sort runs again when the list has
 // grown, and at the end.
 func (p *Pane[T]) requery(last bool) tea.Cmd {
-	n := len(p.table.Rows())
+	n := p.table.Rows().Len()
 	switch {
+	case p.match == nil && p.order() == nil && p.table.View() == nil && !last:
+		p.queried = n // every row is shown already
 	case p.match == nil && p.order() == nil || p.queried == 0 || n <= inline:
 		return p.run()
 	case p.query.Busy():
@@ -103,13 +107,15 @@ func (p *Pane[T]) requery(last bool) tea.Cmd {
 func (p *Pane[T]) extend() {
 	rows := p.table.Rows()
 	var more []int32
-	for i := p.queried; i < len(rows); i++ {
-		if p.match(rows[i]) {
+	for i := p.queried; i < rows.Len(); i++ {
+		if p.match(rows.At(i)) {
 			more = append(more, int32(i))
 		}
 	}
+	shown := p.table.Len()
 	p.table.Extend(more)
-	p.queried = len(rows)
+	p.sought(shown)
+	p.queried = rows.Len()
 }
 
 // sort orders by a column; the same column again turns the order round.

@@ -56,7 +56,7 @@ func (p *Pane[T]) askTags() tea.Cmd {
 		return nil // until a refresh: the next row would say the same
 	}
 	var rows []T
-	for _, it := range p.table.Rows() {
+	for _, it := range p.table.Rows().All {
 		if _, ok := p.known[p.spec.ID(it)]; !ok {
 			rows = append(rows, it)
 		}

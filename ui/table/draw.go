@@ -67,9 +67,8 @@ func (m *Model[T]) header(w int, cols, widths []int, th *theme.Theme) string {
 
 func (m *Model[T]) line(i, w int, cols, widths []int, th *theme.Theme) string {
 	r := row{th: th, w: w, cursor: i == m.cur}
-	_, marked := m.marked[m.row(i)]
 	switch {
-	case marked:
+	case m.marked.has(m.row(i)):
 		r.add("▌", Accent)
 	case m.anchor >= 0 && m.row(i) == m.anchor:
 		r.add("┌", Accent)

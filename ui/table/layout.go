@@ -12,7 +12,7 @@ const settleRows = 1000
 
 // settle fixes the widths of the Fit columns from the first rows that arrive.
 func (m *Model[T]) settle() {
-	if m.widths != nil || len(m.rows) == 0 {
+	if m.widths != nil || m.rows.Len() == 0 {
 		return
 	}
 	m.widths = make([]int, len(m.cols))
@@ -22,7 +22,10 @@ func (m *Model[T]) settle() {
 			continue
 		}
 		widest := max(c.Width, ansi.StringWidth(c.Title)+2)
-		for _, it := range m.rows[:min(len(m.rows), settleRows)] {
+		for i, it := range m.rows.All {
+			if i == settleRows {
+				break
+			}
 			widest = max(widest, ansi.StringWidth(clean.Line(c.Cell(it))))
 		}
 		m.widths[i] = min(widest, max(c.Fit, c.Width))

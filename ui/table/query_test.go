@@ -12,7 +12,7 @@ import (
 )
 
 func TestQueryOrdersAndKeepsTies(t *testing.T) {
-	rows := []object{{Key: "b", Size: 2}, {Key: "a", Size: 1}, {Key: "c", Size: 1}, {Key: "d", Size: 9}}
+	rows := table.RowsOf([]object{{Key: "b", Size: 2}, {Key: "a", Size: 1}, {Key: "c", Size: 1}, {Key: "d", Size: 9}})
 	got, err := table.Query(t.Context(), rows, func(o object) bool { return o.Size < 9 }, columns()[1].Order)
 	if err != nil || !slices.Equal(got, []int32{1, 2, 0}) {
 		t.Errorf("got %v, %v", got, err)
@@ -27,7 +27,7 @@ func TestQueryOrdersAndKeepsTies(t *testing.T) {
 
 func TestQueryStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	rows := objects(200_000)
+	rows := table.RowsOf(objects(200_000))
 	n := 0
 	_, err := table.Query(ctx, rows, nil, func(a, b object) int {
 		if n++; n == 1000 {

@@ -4,19 +4,19 @@ import "context"
 
 // Renewal is a table's content made ready away from the event loop.
 type Renewal[T any] struct {
-	rows   []T
-	view   []int32
-	marked map[int32]struct{}
-	cursor string // identity under the cursor when it was asked for
-	place  int    // where in view that is now; -1: nowhere
-	marks  int
+	rows    Rows[T]
+	view    []int32
+	marked  marks
+	cursor  string // identity under the cursor when it was asked for
+	place   int    // where in view that is now; -1: nowhere
+	changes int
 }
 
 // Renew returns a function that filters and orders fresh rows and finds the
 // items of the cursor and the marks among them. It may run anywhere; Install
 // shows what it returns. Until then the table stays as it is.
-func (m *Model[T]) Renew(rows []T, match func(T) bool, order func(a, b T) int) func(context.Context) (Renewal[T], error) {
-	r := Renewal[T]{rows: rows, marks: m.marks}
+func (m *Model[T]) Renew(rows Rows[T], match func(T) bool, order func(a, b T) int) func(context.Context) (Renewal[T], error) {
+	r := Renewal[T]{rows: rows, changes: m.changes}
 	if it, ok := m.Current(); ok {
 		r.cursor = m.id(it)
 	}
@@ -27,7 +27,7 @@ func (m *Model[T]) Renew(rows []T, match func(T) bool, order func(a, b T) int) f
 			return r, err
 		}
 		r.marked = find(rows, ids, id)
-		r.place = seek(rows, r.view, r.cursor, id)
+		r.place = seek(rows, r.view, r.cursor, 0, id)
 		return r, nil
 	}
 }
@@ -36,12 +36,13 @@ func (m *Model[T]) Renew(rows []T, match func(T) bool, order func(a, b T) int) f
 // they have changed since Renew; those whose item is gone are dropped.
 func (m *Model[T]) Install(r Renewal[T]) {
 	if it, ok := m.Current(); ok && m.id(it) != r.cursor {
-		r.place = seek(r.rows, r.view, m.id(it), m.id)
+		r.place = seek(r.rows, r.view, m.id(it), 0, m.id)
 	}
-	if m.marks != r.marks {
+	if m.changes != r.changes {
 		r.marked = find(r.rows, m.identities(), m.id)
 	}
 	m.rows, m.view, m.marked, m.anchor = r.rows, r.view, r.marked, -1
+	m.flat = nil
 	if r.place >= 0 && !m.loose {
 		m.cur = r.place
 	}
@@ -50,39 +51,39 @@ func (m *Model[T]) Install(r Renewal[T]) {
 }
 
 func (m *Model[T]) identities() map[string]struct{} {
-	out := make(map[string]struct{}, len(m.marked))
-	for i := range m.marked {
-		out[m.id(m.rows[i])] = struct{}{}
+	out := make(map[string]struct{}, m.marked.n)
+	for i := range m.marked.all {
+		out[m.id(m.rows.At(int(i)))] = struct{}{}
 	}
 	return out
 }
 
 // find returns the rows that have one of ids.
-func find[T any](rows []T, ids map[string]struct{}, id func(T) string) map[int32]struct{} {
-	out := make(map[int32]struct{}, len(ids))
+func find[T any](rows Rows[T], ids map[string]struct{}, id func(T) string) marks {
+	var out marks
 	if len(ids) == 0 {
 		return out
 	}
-	for i, it := range rows {
+	for i, it := range rows.All {
 		if _, ok := ids[id(it)]; ok {
-			out[int32(i)] = struct{}{}
+			out.add(int32(i))
 		}
 	}
 	return out
 }
 
 // seek returns the place in view of the row with this identity, or -1.
-func seek[T any](rows []T, view []int32, want string, id func(T) string) int {
+func seek[T any](rows Rows[T], view []int32, want string, from int, id func(T) string) int {
 	if view == nil {
-		for i, it := range rows {
-			if id(it) == want {
+		for i := from; i < rows.Len(); i++ {
+			if id(rows.At(i)) == want {
 				return i
 			}
 		}
 		return -1
 	}
-	for i, row := range view {
-		if id(rows[row]) == want {
+	for i := from; i < len(view); i++ {
+		if id(rows.At(int(view[i]))) == want {
 			return i
 		}
 	}

@@ -8,27 +8,28 @@ import (
 )
 
 // Model is the table's state. Rows are only ever appended or replaced as a
-// whole, so a slice of them stays valid while a query runs elsewhere.
+// whole, so a snapshot of them stays valid while a query runs elsewhere.
 type Model[T any] struct {
-	cols   []Column[T]
-	id     func(T) string
-	rows   []T
-	view   []int32 // rows that pass the query, in its order; nil: all in load order
-	cur    int     // position of the cursor in the view
-	top    int     // first row drawn, in the view
-	page   int     // rows drawn by the last View
-	marked map[int32]struct{}
-	anchor int32 // row where a range of marks begins; -1: none
-	marks  int   // changes with every change of the marks
-	widths []int // settled widths of the columns with Fit; nil before the first page
-	sorted int   // column of the sort arrow; -1: none
-	loose  bool  // nobody has looked yet: the cursor stays at the top while rows arrive
-	desc   bool
+	cols    []Column[T]
+	id      func(T) string
+	rows    Rows[T]
+	flat    []T     // rows as a slice, once it was asked for; nil when they have changed
+	view    []int32 // rows that pass the query, in its order; nil: all in load order
+	cur     int     // position of the cursor in the view
+	top     int     // first row drawn, in the view
+	page    int     // rows drawn by the last View
+	marked  marks
+	anchor  int32 // row where a range of marks begins; -1: none
+	changes int   // of the marks, counted
+	widths  []int // settled widths of the columns with Fit; nil before the first page
+	sorted  int   // column of the sort arrow; -1: none
+	loose   bool  // nobody has looked yet: the cursor stays at the top while rows arrive
+	desc    bool
 }
 
 // New returns an empty table. id must be unique within the list and stable.
 func New[T any](id func(T) string, cols []Column[T]) *Model[T] {
-	return &Model[T]{cols: cols, id: id, marked: map[int32]struct{}{}, anchor: -1, sorted: -1, loose: true}
+	return &Model[T]{cols: cols, id: id, anchor: -1, sorted: -1, loose: true}
 }
 
 // Columns returns the columns the table was made with.
@@ -39,11 +40,20 @@ func (m *Model[T]) Len() int {
 	if m.view != nil {
 		return len(m.view)
 	}
-	return len(m.rows)
+	return m.rows.Len()
 }
 
-// Rows returns all rows. The caller must not change them.
-func (m *Model[T]) Rows() []T { return m.rows[:len(m.rows):len(m.rows)] }
+// Rows returns all rows.
+func (m *Model[T]) Rows() Rows[T] { return m.rows }
+
+// Slice returns all rows as a slice, which the caller must not change. It is
+// made once for as long as the rows are the same.
+func (m *Model[T]) Slice() []T {
+	if m.flat == nil {
+		m.flat = m.rows.Slice()
+	}
+	return m.flat
+}
 
 // View returns the rows that pass the query as indexes into Rows; nil means all.
 func (m *Model[T]) View() []int32 { return m.view }
@@ -51,7 +61,7 @@ func (m *Model[T]) View() []int32 { return m.view }
 // Append adds rows at the end. When a query is in force, the caller adds those
 // that pass with Extend.
 func (m *Model[T]) Append(items []T) {
-	m.rows = append(m.rows, items...)
+	m.rows, m.flat = m.rows.With(items), nil
 	m.settle()
 }
 
@@ -80,10 +90,18 @@ func (m *Model[T]) SetView(v []int32) {
 	m.Move(0)
 }
 
+// Restart empties the table for a fresh listing, with the cursor at the top.
+func (m *Model[T]) Restart() {
+	m.rows, m.flat, m.view, m.marked, m.anchor = Rows[T]{}, nil, nil, marks{}, -1
+	m.cur, m.top, m.loose = 0, 0, true
+	m.changes++
+}
+
 // Seek puts the cursor on the item with this identity and reports whether it is
-// among the rows shown.
-func (m *Model[T]) Seek(id string) bool {
-	i := seek(m.rows, m.view, id, m.id)
+// among the rows shown. Those before place from are not looked at, for a list
+// that is sought through while it grows.
+func (m *Model[T]) Seek(id string, from int) bool {
+	i := seek(m.rows, m.view, id, from, m.id)
 	if i < 0 {
 		return false
 	}
@@ -95,7 +113,7 @@ func (m *Model[T]) Seek(id string) bool {
 func (m *Model[T]) SetSort(col int, desc bool) { m.sorted, m.desc = col, desc }
 
 // At returns row i of those that pass the query.
-func (m *Model[T]) At(i int) T { return m.rows[m.row(i)] }
+func (m *Model[T]) At(i int) T { return m.rows.At(int(m.row(i))) }
 
 func (m *Model[T]) row(i int) int32 {
 	if m.view != nil {

@@ -45,7 +45,7 @@ func filled(n int) *table.Model[object] {
 
 func replace(t *testing.T, m *table.Model[object], rows []object) {
 	t.Helper()
-	r, err := m.Renew(rows, nil, nil)(t.Context())
+	r, err := m.Renew(table.RowsOf(rows), nil, nil)(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func TestCursorAndMarksFollowTheirItems(t *testing.T) {
 func TestRenewFindsWhatChangedMeanwhile(t *testing.T) {
 	m := filled(6)
 	m.Settle()
-	ready := m.Renew(objects(5)[1:], func(o object) bool { return o.Key != "logs/part-0000002.csv" }, nil)
+	ready := m.Renew(table.RowsOf(objects(5)[1:]), func(o object) bool { return o.Key != "logs/part-0000002.csv" }, nil)
 	m.Key("G")
 	m.Key("k")
 	m.Mark()
