@@ -167,6 +167,9 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 	if a.acceptSession(msg) {
 		return nil
 	}
+	if k, ok := a.overlay.(*ask); ok && k.accept(msg) {
+		return nil
+	}
 	return a.broadcast(msg)
 }
 
