@@ -37,6 +37,7 @@ func Buckets(s *awsclient.Session) func(context.Context) ([]Bucket, bool, error)
 			rows[i] = Bucket{Name: aws.ToString(b.Name), Region: aws.ToString(b.BucketRegion), Created: aws.ToTime(b.CreationDate)}
 			c.learnRegion(rows[i].Name, rows[i].Region)
 		}
+		c.learnBuckets(rows, token == nil)
 		token = out.ContinuationToken
 		return rows, aws.ToString(token) != "", nil
 	}

@@ -22,6 +22,7 @@ type service struct {
 	mu         sync.Mutex
 	regions    map[string]string     // by bucket
 	versioning map[string]Versioning // by bucket
+	listed     []string              // names of buckets; nil before the first listing
 }
 
 func client(s *awsclient.Session) *service {
