@@ -29,10 +29,10 @@ type Entry struct {
 type flags uint8
 
 const (
-	isPrefix   flags = 1 << iota
-	isTagged         // tag and parts hold the ETag
-	isRestored       // a copy of an archived object can be read for some time
-	isRestoring      // such a copy is being made
+	isPrefix    flags = 1 << iota
+	isTagged          // tag and parts hold the ETag
+	isRestored        // a copy of an archived object can be read for some time
+	isRestoring       // such a copy is being made
 )
 
 // Prefix reports whether the row stands for everything below Key.

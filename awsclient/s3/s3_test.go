@@ -100,7 +100,7 @@ func TestABucketOfUnknownRegionIsFollowedOnce(t *testing.T) {
 
 func TestHeadRequestsFollowToo(t *testing.T) {
 	_, s := open(t)
-	d, err := s3.Describe(t.Context(), s, "logs-archive", "README.txt")
+	d, err := s3.Describe(t.Context(), s, s3.Object{Bucket: "logs-archive", Key: "README.txt"})
 	if err != nil || d.Region != "us-east-1" || d.Size == 0 || d.ContentType != "text/plain" || d.StorageClass != "STANDARD" {
 		t.Errorf("describe: %+v, %v", d, err)
 	}

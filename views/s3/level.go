@@ -104,7 +104,7 @@ func (p place) record(ctx context.Context, env pane.Env, e s3.Entry) (any, error
 			p.bucket, e.Key, s3.URI(p.bucket, e.Key), s3.ARN(s3.Region(env.AWS, p.bucket), p.bucket, e.Key),
 		}, nil
 	}
-	return s3.Describe(ctx, env.AWS, p.bucket, e.Key)
+	return s3.Describe(ctx, env.AWS, s3.Object{Bucket: p.bucket, Key: e.Key})
 }
 
 func (p place) copies(env pane.Env, e s3.Entry) []listpane.Copy {
