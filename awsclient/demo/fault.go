@@ -101,7 +101,7 @@ func (f Fault) strike(ctx context.Context, x *exchange) error {
 	case f.Err != nil:
 		return f.Err
 	case f.kind == denied:
-		x.err = deniedError(x.op)
+		x.err = deniedError(x.op, x.input)
 	case f.kind == throttled:
 		x.err = throttledError(x.op)
 	case f.Code != "":
@@ -111,9 +111,10 @@ func (f Fault) strike(ctx context.Context, x *exchange) error {
 }
 
 // deniedError is what a service answers when no policy allows the call.
-func deniedError(op string) error {
+func deniedError(op string, in any) error {
+	action := versioned(iamAction(op), in)
 	message := fmt.Sprintf("User: %s is not authorized to perform: %s on resource: %s because no identity-based policy allows the %s action",
-		Principal, iamAction(op), "*", iamAction(op))
+		Principal, action, "*", action)
 	if strings.HasPrefix(op, "s3:Head") { // the answer to HEAD has no body
 		return apiError("Forbidden", "Forbidden", 403)
 	}

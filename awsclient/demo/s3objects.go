@@ -8,7 +8,9 @@ import (
 	"hash/crc32"
 	"maps"
 	"net/http"
+	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -226,4 +228,19 @@ func tagSet(tags map[string]string) []types.Tag {
 		out = append(out, types.Tag{Key: aws.String(k), Value: aws.String(tags[k])})
 	}
 	return out
+}
+
+// versioned is the permission for an operation that names a version: that of
+// s3:GetObjectTagging is then s3:GetObjectVersionTagging.
+func versioned(action string, in any) string {
+	what, ok := strings.CutPrefix(action, "s3:")
+	verb, of, isObject := strings.Cut(what, "Object")
+	if !ok || !isObject || !slices.Contains([]string{"", "Tagging", "Acl", "Attributes"}, of) || verb == "Restore" {
+		return action
+	}
+	id := reflect.Indirect(reflect.ValueOf(in)).FieldByName("VersionId")
+	if !id.IsValid() || id.IsNil() {
+		return action
+	}
+	return "s3:" + verb + "ObjectVersion" + of
 }
