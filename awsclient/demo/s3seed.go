@@ -55,8 +55,8 @@ func fillDatalake(b *bucket) {
 	}
 	b.objects["raw/2024/11/orders.csv"][0].restored = date(2036, 1, 1)
 	for i := range int64(12) {
-		b.file(fmt.Sprintf("raw/2026/part-%05d.parquet", i), binaryRows("PAR1", 1_100_000_000+i*13_000_000), date(2026, 11, 19), "")
-		b.file(fmt.Sprintf("curated/orders/month=%02d/part-00000.parquet", i+1), binaryRows("PAR1", 48_000_000+i*700_000), date(2026, 11, 18), "INTELLIGENT_TIERING")
+		b.file(fmt.Sprintf("raw/2026/part-%05d.parquet", i), parquetFile(date(2026, 11, 19).AddDate(0, 0, int(i)), 1_100_000_000+i*13_000_000), date(2026, 11, 19), "")
+		b.file(fmt.Sprintf("curated/orders/month=%02d/part-00000.parquet", i+1), parquetFile(date(2026, time.Month(i+1), 1), 48_000_000+i*700_000), date(2026, 11, 18), "INTELLIGENT_TIERING")
 	}
 }
 
