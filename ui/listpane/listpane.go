@@ -75,6 +75,10 @@ func New[T any](s Spec[T]) pane.Factory {
 		}
 		p.filter.Prompt = ""
 		p.filter.SetVirtualCursor(false) // the terminal draws it: no blinking, no bytes
+		p.env.Reload = func() tea.Cmd {
+			p.table.Unmark() // what was marked is done
+			return p.Refresh()
+		}
 		return p
 	}
 }

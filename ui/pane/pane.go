@@ -48,6 +48,18 @@ type Env struct {
 	Now func() time.Time
 	// Tick sends msg to the panes after d. It is the only timer: tests move it.
 	Tick func(d time.Duration, msg tea.Msg) tea.Cmd
+	// Reload loads the pane again that hands this environment to its actions; nil
+	// where the pane has nothing to load.
+	Reload func() tea.Cmd
+}
+
+// Changed loads the pane again after a job of one of its actions, unless it was
+// left meanwhile.
+func (e Env) Changed() tea.Cmd {
+	if e.Reload == nil || e.Ctx.Err() != nil {
+		return nil
+	}
+	return e.Reload()
 }
 
 // Host is what a pane may ask of the shell. Calls take effect before the next
