@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"sync"
+	"sync/atomic"
 
 	"straws/awsclient"
 
@@ -22,7 +23,8 @@ type service struct {
 	mu         sync.Mutex
 	regions    map[string]string     // by bucket
 	versioning map[string]Versioning // by bucket
-	listed     []string              // names of buckets; nil before the first listing
+	changes    map[string]*atomic.Int64
+	listed     []string // names of buckets; nil before the first listing
 }
 
 func client(s *awsclient.Session) *service {
@@ -37,6 +39,7 @@ func client(s *awsclient.Session) *service {
 			}),
 			regions:    map[string]string{},
 			versioning: map[string]Versioning{},
+			changes:    map[string]*atomic.Int64{},
 		}
 	})
 }

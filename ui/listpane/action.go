@@ -145,6 +145,7 @@ func (p *Pane[T]) job(a Action[T], items []T) job.Spec {
 		Run: func(ctx context.Context, pr *job.Progress) error { return p.each(ctx, pr, a, items) },
 		After: func() tea.Cmd {
 			p.table.Unmark()
+			p.changed()
 			if p.env.Ctx.Err() != nil {
 				return nil
 			}

@@ -26,8 +26,10 @@ type Pane[T any] struct {
 	renewing bool          // the load in flight is a refresh: there are rows already
 	ready    bool          // the first page has arrived
 	complete bool          // the last page of the rows shown has arrived
+	stopped  bool          // the user has ended the load
 	err      error
 	visible  bool
+	changes  int64     // counted when the last load began
 	polls    int       // generation of the poll timer
 	loaded   time.Time // when the last load ended
 	seek     string    // identity to put the cursor on when it arrives
@@ -119,6 +121,9 @@ func (p *Pane[T]) Refresh() tea.Cmd {
 // reload loads unless a load is in flight already. The rows on the screen stay
 // until the new ones have all arrived, so that a poll never makes the list jump.
 func (p *Pane[T]) reload() tea.Cmd {
+	if !p.load.Busy() {
+		p.note()
+	}
 	return p.load.Start(p.env.Ctx, "list", p.spec.Load(p.env))
 }
 
@@ -126,7 +131,7 @@ func (p *Pane[T]) reload() tea.Cmd {
 func (p *Pane[T]) Capturing() bool { return p.typing }
 
 // Back implements pane.Backer: it closes the preview, ends a range, clears the
-// filter, one at a time.
+// filter, ends a load that shows its progress, one at a time.
 func (p *Pane[T]) Back() (tea.Cmd, bool) {
 	switch {
 	case p.preview != nil:
@@ -139,6 +144,8 @@ func (p *Pane[T]) Back() (tea.Cmd, bool) {
 	case p.filter.Value() != "":
 		p.filter.SetValue("")
 		return p.refilter(), true
+	case p.spec.Progress != nil && p.load.Busy():
+		return p.stop(), true
 	}
 	return nil, false
 }
@@ -174,7 +181,7 @@ func (p *Pane[T]) Update(msg tea.Msg) tea.Cmd {
 	case pollMsg:
 		return p.polled(msg)
 	}
-	return nil
+	return p.catchUp()
 }
 
 func (p *Pane[T]) accept(page load.Page[T]) tea.Cmd {
@@ -184,9 +191,12 @@ func (p *Pane[T]) accept(page load.Page[T]) tea.Cmd {
 	if page.First {
 		p.begin()
 	}
-	if p.renewing {
+	switch {
+	case p.spec.Whole:
+		return p.replace(page)
+	case p.renewing:
 		p.incoming = p.incoming.With(page.Items)
-	} else {
+	default:
 		p.append(page.Items)
 	}
 	if !page.Last {
@@ -206,9 +216,13 @@ const long = 100_000
 // that of a long list, whose two states would be too large together, as it
 // comes, unless marks were to be lost meanwhile.
 func (p *Pane[T]) begin() {
-	p.incoming, p.err = table.Rows[T]{}, nil
+	p.incoming, p.err, p.stopped = table.Rows[T]{}, nil, false
 	n := p.table.Rows().Len()
-	p.renewing = n > 0 && (n < long || p.table.Marked() > 0)
+	p.renewing = n > 0 && (n < long || p.table.Marked() > 0) && p.spec.Progress == nil
+	if p.spec.Whole {
+		p.complete = false
+		return
+	}
 	if n == 0 || p.renewing {
 		return
 	}
@@ -251,6 +265,7 @@ func (p *Pane[T]) append(items []T) {
 	before := p.table.Rows().Len()
 	p.table.Append(items)
 	p.ready = true
+	p.near(items)
 	if p.match == nil && p.order() == nil {
 		p.sought(before)
 	}
@@ -264,6 +279,32 @@ func (p *Pane[T]) sought(from int) {
 	}
 }
 
+// replace shows a page that is the whole list. One that comes while the one
+// before is still being made ready is passed over, but for the last.
+func (p *Pane[T]) replace(page load.Page[T]) tea.Cmd {
+	if page.Last {
+		p.complete, p.loaded = true, p.env.Now()
+		p.table.Settle()
+	} else if p.renewal.Busy() {
+		return nil
+	}
+	p.ready = true
+	p.incoming = table.RowsOf(page.Items)
+	return tea.Batch(p.renew(), p.arm())
+}
+
+// stop ends the load and keeps what has come.
+func (p *Pane[T]) stop() tea.Cmd {
+	p.load.Cancel()
+	p.stopped, p.ready = true, true
+	if p.spec.Whole {
+		return nil
+	}
+	cmd := p.run()
+	p.table.Settle()
+	return cmd
+}
+
 // failed keeps the rows that are there: an error in the middle of a listing
 // says so, and takes nothing away.
 func (p *Pane[T]) failed(err error) tea.Cmd {
@@ -274,6 +315,9 @@ func (p *Pane[T]) failed(err error) tea.Cmd {
 	p.err = err
 	if p.table.Len() > 0 {
 		p.env.Fail(err)
+	}
+	if p.spec.Progress != nil && !p.spec.Whole {
+		return tea.Batch(p.run(), p.arm()) // shows what came since the last query
 	}
 	return p.arm()
 }

@@ -22,6 +22,9 @@ func (p *Pane[T]) Watch(visible bool) tea.Cmd {
 	}
 	p.visible = visible
 	p.polls++
+	if cmd := p.catchUp(); cmd != nil {
+		return cmd
+	}
 	if wait := p.wait(); visible && wait > 0 && !p.loaded.IsZero() && p.env.Now().Sub(p.loaded) >= wait {
 		return p.reload()
 	}
@@ -30,7 +33,7 @@ func (p *Pane[T]) Watch(visible bool) tea.Cmd {
 
 func (p *Pane[T]) wait() time.Duration {
 	if p.spec.Poll == nil {
-		return 0
+		return p.moving()
 	}
 	d := p.spec.Poll(p.table.Slice())
 	if p.err != nil {

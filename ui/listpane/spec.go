@@ -4,6 +4,7 @@ package listpane
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"straws/ui/load"
@@ -27,6 +28,12 @@ type Spec[T any] struct {
 	Columns func(pane.Env) []table.Column[T]
 	// Load begins a fresh listing.
 	Load func(pane.Env) load.Pager[T]
+	// Whole says that every page is the whole list, in place of the one before.
+	Whole bool
+	// Progress says how far a load has come that looks at more than it lists, such
+	// as "of 381,000+ keys". Such a load is ended by esc, and its rows stay. It is
+	// called for every frame.
+	Progress func() string
 	// Order is the order of rows before the user sorts; load order when nil.
 	Order func(a, b T) int
 
@@ -35,8 +42,20 @@ type Spec[T any] struct {
 	// Poll is how long to wait before loading again while the pane is on the
 	// screen; never when nil or when it returns 0.
 	Poll func(rows []T) time.Duration
+	// Moving says that AWS is about to change a row by itself. A list with such a
+	// row is loaded again once a minute while it is on the screen.
+	Moving func(T) bool
+	// Changes counts what this program has changed about the list, from wherever:
+	// the list is loaded again, now or when it comes back onto the screen, when it
+	// counts more. The list counts its own actions. It may be nil.
+	Changes func(pane.Env) *atomic.Int64
+	// Near is another name of a row for At, which several rows may share: the cursor
+	// starts on the first of them. It may be nil.
+	Near func(T) string
 	// Record is the whole row as a value to be shown as JSON; T itself when nil.
 	Record func(context.Context, pane.Env, T) (any, error)
+	// Details is the pane that i opens on a row, in place of its record as JSON.
+	Details func(T) pane.Factory
 	// Preview is the text shown beside the list; p is off when nil.
 	Preview func(context.Context, pane.Env, T) (Preview, error)
 	// Copies are the forms in which y offers the row, beside its record as JSON.
