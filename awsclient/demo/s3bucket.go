@@ -23,7 +23,8 @@ type bucket struct {
 	gone    map[string]bool // keys of the series that were deleted or replaced
 	keys    []string        // sorted, of everything in objects
 	objects map[string][]*version
-	ids     uint64 // version ids given out
+	ids     uint64    // version and upload ids given out
+	uploads []*upload // multipart uploads that are not complete
 }
 
 // version is one state of an object: its only one in a bucket without versioning.

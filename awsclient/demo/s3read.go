@@ -67,6 +67,9 @@ func getObject(ctx context.Context, a *Account, in *s3.GetObjectInput) (*s3.GetO
 	}
 	x := reply(ctx)
 	x.set("Content-Length", strconv.FormatInt(n, 10))
+	if in.ChecksumMode == types.ChecksumModeEnabled && n == v.content.size() {
+		out.ChecksumCRC32, out.ChecksumType = v.crc32(), v.checksumType()
+	}
 	if in.Range != nil {
 		x.status = http.StatusPartialContent
 		out.ContentRange = aws.String(fmt.Sprintf("bytes %d-%d/%d", from, from+n-1, v.content.size()))

@@ -2,8 +2,6 @@ package demo
 
 import (
 	"context"
-	"fmt"
-	"io"
 	"maps"
 	"net/http"
 
@@ -26,11 +24,9 @@ func putObject(ctx context.Context, a *Account, in *s3.PutObjectInput) (*s3.PutO
 	if in.IfNoneMatch != nil && now != nil || in.IfMatch != nil && (now == nil || !now.matches(*in.IfMatch)) {
 		return nil, errPrecondition()
 	}
-	var data []byte
-	if in.Body != nil {
-		if data, err = io.ReadAll(in.Body); err != nil {
-			return nil, fmt.Errorf("read the body of the upload: %w", err)
-		}
+	data, err := received(in.Body, in.ContentMD5)
+	if err != nil {
+		return nil, err
 	}
 	v := b.put(key, &version{
 		content: held(data), modified: a.Now(), class: class(in.StorageClass), kind: aws.ToString(in.ContentType),
