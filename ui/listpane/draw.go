@@ -52,8 +52,12 @@ func (p *Pane[T]) nothing() string {
 	switch {
 	case p.table.Rows().Len() > 0:
 		return fmt.Sprintf("none of the %s matches %q; esc shows them all", p.counted(), clean.Line(p.filter.Value()))
+	case p.load.Busy() && p.spec.Progress != nil:
+		return "none so far " + p.spec.Progress() + "; esc ends it"
 	case p.load.Busy():
 		return "loading…"
+	case p.spec.Progress != nil && !p.complete:
+		return "none " + p.spec.Progress()
 	case p.spec.Empty != "":
 		return p.spec.Empty
 	}
@@ -70,6 +74,9 @@ func fill(lines []string, h int) string {
 // counted is the number of rows, with a + while more are to come.
 func (p *Pane[T]) counted() string {
 	n := p.table.Rows().Len()
+	if p.spec.Progress != nil {
+		return format.Plural(n, p.spec.Noun, p.nouns(n)) + " " + p.spec.Progress()
+	}
 	if p.complete || n == 0 {
 		return format.Plural(n, p.spec.Noun, p.nouns(n))
 	}
@@ -95,10 +102,21 @@ func (p *Pane[T]) Status() string {
 	if p.load.Busy() && !p.complete {
 		parts = append(parts, "loading")
 	}
+	if p.stopped {
+		parts = append(parts, p.env.Theme.Warn.Render("stopped; r begins anew"))
+	}
 	if p.err != nil {
-		parts = append(parts, p.env.Theme.Bad.Render("not up to date: "+clean.Line(p.err.Error())))
+		parts = append(parts, p.env.Theme.Bad.Render(p.wanting()+clean.Line(p.err.Error())))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// wanting says what an error has done to the rows that are shown.
+func (p *Pane[T]) wanting() string {
+	if p.spec.Progress != nil {
+		return "not whole: "
+	}
+	return "not up to date: "
 }
 
 func (p *Pane[T]) total() string {

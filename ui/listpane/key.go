@@ -82,6 +82,10 @@ func (p *Pane[T]) record() tea.Cmd {
 	if !ok {
 		return nil
 	}
+	if p.spec.Details != nil {
+		p.env.Push(p.spec.Details(it))
+		return nil
+	}
 	p.env.Push(textpane.New(textpane.Spec{
 		Title: p.name(it), JSON: true,
 		Load: func(ctx context.Context, env pane.Env) (string, error) {

@@ -79,6 +79,7 @@ func New[T any](s Spec[T]) pane.Factory {
 		p.filter.SetVirtualCursor(false) // the terminal draws it: no blinking, no bytes
 		p.env.Reload = func() tea.Cmd {
 			p.table.Unmark() // what was marked is done
+			p.changed()
 			return p.Refresh()
 		}
 		return p
