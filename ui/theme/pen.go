@@ -54,3 +54,9 @@ func (t *Theme) makePens() {
 	}
 	t.cursor = newPen(t.Cursor)
 }
+
+// Run is a part of a line that is drawn in one tone: from the byte From up to To.
+type Run struct {
+	From, To int
+	Tone     Tone
+}
