@@ -3,7 +3,9 @@ package textpane
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strings"
 
@@ -24,7 +26,7 @@ func Record(v any) (string, error) {
 	return strings.TrimRight(b.String(), "\n"), nil
 }
 
-// jq applies expr to a JSON text and writes each result on its own lines.
+// jq applies expr to each JSON value of a text and writes each result on its own lines.
 func jq(ctx context.Context, expr, text string) (string, error) {
 	q, err := gojq.Parse(expr)
 	if err != nil {
@@ -34,24 +36,42 @@ func jq(ctx context.Context, expr, text string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", expr, err)
 	}
-	var v any
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber() // ids of 17 digits do not survive a float
-	if err := d.Decode(&v); err != nil {
-		return "", fmt.Errorf("this text is not JSON: %w", err)
-	}
 	var out []string
-	for results := code.RunWithContext(ctx, v); ; {
-		r, ok := results.Next()
-		if !ok {
+	for n := 0; ; n++ {
+		var v any
+		if err := d.Decode(&v); errors.Is(err, io.EOF) && n > 0 {
 			return strings.Join(out, "\n"), nil
+		} else if err != nil {
+			return "", notJSON(err)
+		}
+		if out, err = results(code.RunWithContext(ctx, v), out); err != nil {
+			return "", err
+		}
+	}
+}
+
+func notJSON(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return errors.New("this text ends in the middle of a JSON value")
+	}
+	return fmt.Errorf("this text is not JSON: %w", err)
+}
+
+// results adds what an expression makes of one value.
+func results(found gojq.Iter, out []string) ([]string, error) {
+	for {
+		r, ok := found.Next()
+		if !ok {
+			return out, nil
 		}
 		if err, failed := r.(error); failed {
-			return "", err
+			return nil, err
 		}
 		s, err := Record(r)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		out = append(out, s)
 	}

@@ -29,6 +29,12 @@ type Spec struct {
 	// Query is the JSON that jq expressions are about, where it is only a part of
 	// the text; nil for all of it.
 	Query func() string
+	// Lines reads the text in place of Load where it comes in more than one form:
+	// each page takes the place of the one before, which keeps its scrolling. So
+	// a text is there before its colours are.
+	Lines func(pane.Env) load.Pager[textview.Lines]
+	// Keep leaves the text where it was scrolled to when it is loaded again.
+	Keep bool
 	// Style colours single lines; see textview.Model.SetStyle.
 	Style func(line string, th *theme.Theme) string
 	// Actions are what can be done here beside searching and copying.
@@ -85,6 +91,9 @@ func (p *Pane) Init() tea.Cmd { return p.Refresh() }
 
 // Refresh implements pane.Refresher.
 func (p *Pane) Refresh() tea.Cmd {
+	if p.spec.Lines != nil {
+		return p.load.Start(p.env.Ctx, "", p.spec.Lines(p.env))
+	}
 	return p.load.Start(p.env.Ctx, "text", load.Once(func(ctx context.Context) (textview.Lines, error) {
 		text, err := p.spec.Load(ctx, p.env)
 		return textview.Prepare(text), err
@@ -93,6 +102,9 @@ func (p *Pane) Refresh() tea.Cmd {
 
 // Capturing implements pane.Capturer.
 func (p *Pane) Capturing() bool { return p.ask != nothing }
+
+// End scrolls to the end.
+func (p *Pane) End() { p.text.Bottom() }
 
 // Back implements pane.Backer: it leaves the jq expression first.
 func (p *Pane) Back() (tea.Cmd, bool) {
@@ -163,9 +175,9 @@ func (p *Pane) Actions() []pane.Action {
 
 // Update implements pane.Pane.
 func (p *Pane) Update(msg tea.Msg) tea.Cmd {
-	if page, _, ok := p.load.Accept(msg); ok {
+	if page, next, ok := p.load.Accept(msg); ok {
 		p.accept(page)
-		return nil
+		return next
 	}
 	if page, _, ok := p.jq.Accept(msg); ok {
 		p.acceptQuery(page)
@@ -189,8 +201,17 @@ func (p *Pane) accept(page load.Page[textview.Lines]) {
 		}
 		return
 	}
-	p.ready, p.query, p.whole = true, "", page.Items[0]
-	p.text.Show(p.whole)
+	again := p.ready && (p.spec.Keep || !page.First)
+	p.ready, p.whole = true, page.Items[0]
+	switch {
+	case again && p.query != "":
+		// What the expression found stays until another one is asked.
+	case again:
+		p.text.Renew(p.whole)
+	default:
+		p.query = ""
+		p.text.Show(p.whole)
+	}
 }
 
 func (p *Pane) acceptQuery(page load.Page[textview.Lines]) {

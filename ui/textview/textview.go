@@ -14,6 +14,7 @@ import (
 type Model struct {
 	raw   string   // as given, for copying
 	lines []string // cleaned
+	runs  [][]theme.Run
 	width int      // of what was drawn last
 	page  int      // its rows
 	wrap  bool
@@ -28,6 +29,17 @@ type Model struct {
 type Lines struct {
 	raw   string
 	lines []string
+	runs  [][]theme.Run
+}
+
+// Cleaned returns the lines as they are drawn. The caller must not change them.
+func (l Lines) Cleaned() []string { return l.lines }
+
+// Painted returns the same text with the beginning of its lines in colours: the
+// runs of each line are in order and apart from each other.
+func (l Lines) Painted(runs [][]theme.Run) Lines {
+	l.runs = runs
+	return l
 }
 
 // Prepare makes s, which may hold anything, ready to be shown. That takes a while
@@ -41,7 +53,7 @@ func (l Lines) Text() string { return l.raw }
 
 // Show shows l from its beginning.
 func (m *Model) Show(l Lines) {
-	m.raw, m.lines = l.raw, l.lines
+	m.raw, m.lines, m.runs = l.raw, l.lines, l.runs
 	m.rows, m.top, m.left = nil, place{}, 0
 }
 
@@ -49,9 +61,12 @@ func (m *Model) Show(l Lines) {
 func (m *Model) SetText(s string) { m.Show(Prepare(s)) }
 
 // Replace shows s in the place of a text much like it, without scrolling.
-func (m *Model) Replace(s string) {
+func (m *Model) Replace(s string) { m.Renew(Prepare(s)) }
+
+// Renew is Replace with lines that are ready.
+func (m *Model) Renew(l Lines) {
 	top, left := m.top, m.left
-	m.SetText(s)
+	m.Show(l)
 	m.top, m.left = top, left // Draw brings top back to a line that is there
 }
 
@@ -106,7 +121,7 @@ func (m *Model) Draw(w, h int, th *theme.Theme) string {
 	out := make([]string, 0, h)
 	if len(m.lines) > 0 {
 		for at, more := m.top, true; more && len(out) < h; at, more = m.next(at) {
-			out = append(out, m.draw(m.row(at), th))
+			out = append(out, m.draw(at, th))
 		}
 	}
 	for len(out) < h {
@@ -115,10 +130,13 @@ func (m *Model) Draw(w, h int, th *theme.Theme) string {
 	return strings.Join(out[:h], "\n")
 }
 
-func (m *Model) draw(row string, th *theme.Theme) string {
+func (m *Model) draw(at place, th *theme.Theme) string {
+	row := m.row(at)
 	switch {
 	case m.matches(row):
 		return m.mark(row, th)
+	case at.line < len(m.runs):
+		return m.paint(at, row, th)
 	case m.style != nil:
 		return m.style(row, th)
 	}
