@@ -52,6 +52,7 @@ type Body struct {
 	Type     string // Content-Type
 	Encoding string // Content-Encoding
 	Modified time.Time
+	Sum      Sum // of the whole object; only told of a read without a span
 }
 
 // ErrEmpty is returned for a span of an object that has no bytes there.
@@ -62,6 +63,18 @@ var ErrEmpty = errors.New("there are no bytes there")
 // wrap ErrArchived and ErrEmpty where these are the reason. The stream has no
 // deadline: whoever reads it ends ctx when nothing arrives.
 func Open(ctx context.Context, s *awsclient.Session, o Object, tag string, r Span) (*Body, error) {
+	return open(ctx, s, o, tag, r)
+}
+
+// OpenOnce is Open without the SDK's own retries, for a caller who has its own.
+func OpenOnce(ctx context.Context, s *awsclient.Session, o Object, tag string, r Span) (*Body, error) {
+	return open(ctx, s, o, tag, r, oneAttempt)
+}
+
+// oneAttempt leaves it to the caller to try again.
+func oneAttempt(o *sdk.Options) { o.Retryer = aws.NopRetryer{} }
+
+func open(ctx context.Context, s *awsclient.Session, o Object, tag string, r Span, opts ...func(*sdk.Options)) (*Body, error) {
 	in := &sdk.GetObjectInput{Bucket: &o.Bucket, Key: &o.Key, Range: r.header()}
 	if tag != "" {
 		in.IfMatch = &tag
@@ -69,7 +82,10 @@ func Open(ctx context.Context, s *awsclient.Session, o Object, tag string, r Spa
 	if o.Version != "" {
 		in.VersionId = &o.Version
 	}
-	out, err := at(s, o.Bucket, func(c *sdk.Client) (*sdk.GetObjectOutput, error) { return c.GetObject(ctx, in) })
+	if in.Range == nil {
+		in.ChecksumMode = types.ChecksumModeEnabled
+	}
+	out, err := at(s, o.Bucket, func(c *sdk.Client) (*sdk.GetObjectOutput, error) { return c.GetObject(ctx, in, opts...) })
 	if err != nil {
 		return nil, refusedRead(err, URI(o.Bucket, o.Key))
 	}
@@ -77,7 +93,7 @@ func Open(ctx context.Context, s *awsclient.Session, o Object, tag string, r Spa
 		ReadCloser: out.Body, Size: wholeSize(out), Whole: out.ContentRange == nil,
 		ETag: aws.ToString(out.ETag), Version: aws.ToString(out.VersionId),
 		Type: aws.ToString(out.ContentType), Encoding: aws.ToString(out.ContentEncoding),
-		Modified: aws.ToTime(out.LastModified),
+		Modified: aws.ToTime(out.LastModified), Sum: sumOfGet(out),
 	}, nil
 }
 

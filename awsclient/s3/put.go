@@ -1,0 +1,94 @@
+package s3
+
+import (
+	"context"
+	"crypto/md5" //nolint:gosec // Content-MD5 is one
+	"encoding/base64"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+
+	"straws/awsclient"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	sdk "github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/smithy-go"
+)
+
+// Write is an object to be written.
+type Write struct {
+	Bucket, Key string
+	Type        string // Content-Type
+	Overwrite   bool   // also when the key exists; else the error is ErrExists
+}
+
+// errRaced is S3's answer to two conditional writes of one key at a time.
+const errRaced = "ConditionalRequestConflict"
+
+func (w Write) condition() *string {
+	if w.Overwrite {
+		return nil
+	}
+	return aws.String("*")
+}
+
+// Put writes an object of at most 5 GB with one PutObject, and returns its ETag.
+// The SDK does not try again: an attempt whose answer was lost may have written
+// the object.
+func Put(ctx context.Context, s *awsclient.Session, w Write, body io.ReadSeeker, size int64) (string, error) {
+	sum, err := contentMD5(s, body)
+	if err != nil {
+		return "", err
+	}
+	out, err := at(s, w.Bucket, func(c *sdk.Client) (*sdk.PutObjectOutput, error) {
+		if _, err := body.Seek(0, io.SeekStart); err != nil {
+			return nil, wrap(err, "read from the beginning")
+		}
+		return c.PutObject(ctx, &sdk.PutObjectInput{
+			Bucket: &w.Bucket, Key: &w.Key, ContentType: w.contentType(), IfNoneMatch: w.condition(),
+			Body: body, ContentLength: &size, ContentMD5: sum,
+		}, oneAttempt)
+	})
+	if err != nil {
+		return "", w.refused(err)
+	}
+	return aws.ToString(out.ETag), nil
+}
+
+func (w Write) contentType() *string {
+	if w.Type == "" {
+		return nil
+	}
+	return &w.Type
+}
+
+// refused tells a key that exists from other failures.
+func (w Write) refused(err error) error {
+	var resp *awshttp.ResponseError
+	if !w.Overwrite && errors.As(err, &resp) && resp.HTTPStatusCode() == http.StatusPreconditionFailed {
+		return wrap(ErrExists, "write %s", URI(w.Bucket, w.Key))
+	}
+	return wrap(err, "write %s", URI(w.Bucket, w.Key))
+}
+
+// Raced reports whether a write was refused only because another one of the same
+// key was under way: it may be tried again.
+func Raced(err error) bool {
+	var api smithy.APIError
+	return errors.As(err, &api) && api.ErrorCode() == errRaced
+}
+
+// contentMD5 has the body checked where it arrives. Without TLS the signature
+// holds a checksum already.
+func contentMD5(s *awsclient.Session, body io.ReadSeeker) (*string, error) {
+	if strings.HasPrefix(s.Endpoint(), "http://") {
+		return nil, nil //nolint:nilnil // none is needed
+	}
+	h := md5.New() //nolint:gosec // as above
+	if _, err := io.Copy(h, body); err != nil {
+		return nil, wrap(err, "read what is to be written")
+	}
+	return aws.String(base64.StdEncoding.EncodeToString(h.Sum(nil))), nil
+}
