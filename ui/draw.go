@@ -171,8 +171,10 @@ func (a *App) status(v *tea.View) string {
 		return bar(a.w, " "+left, "")
 	}
 	right := a.meterText()
-	if ansi.StringWidth(left)+ansi.StringWidth(right)+4 > a.w {
-		right = a.jobsText()
+	for _, less := range []func() string{a.jobsText, a.jobsShort} {
+		if ansi.StringWidth(left)+ansi.StringWidth(right)+4 > a.w {
+			right = less()
+		}
 	}
 	return bar(a.w, " "+left, right+" ")
 }
@@ -217,22 +219,6 @@ func (a *App) meterText() string {
 	}
 	return s
 }
-
-func (a *App) jobsText() string {
-	n, percent := 0, 0
-	for _, j := range a.jobs.Jobs() {
-		if !j.State.Finished() {
-			n++
-			percent += j.Snapshot().Percent()
-		}
-	}
-	if n == 0 {
-		return ""
-	}
-	return a.theme.Accent.Render(fmt.Sprintf("%s ▸ %d%%", countJobs(n), percent/n))
-}
-
-func countJobs(n int) string { return format.Plural(n, "job", "jobs") + " running" }
 
 // hints lists keys at the bottom, the most useful first; those that do not fit
 // are left out whole.

@@ -12,7 +12,6 @@ import (
 	"straws/ui/load"
 	"straws/ui/pane"
 	"straws/ui/table"
-	"straws/ui/textpane"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -31,10 +30,11 @@ func (a *App) jobsPane() pane.Factory {
 		Order:  func(x, y *job.Job) int { return y.ID - x.ID },
 		Enter:  a.jobReport,
 		Poll:   a.pollJobs,
+		Copies: jobCopies,
 		Record: func(_ context.Context, _ pane.Env, j *job.Job) (any, error) { return jobRecord(j), nil },
 		Actions: []listpane.Action[*job.Job]{
 			{ID: "job.cancel", Label: "Cancel", Keys: []string{"x"}, Off: cancelOff, Do: a.cancelJob},
-			{ID: "job.retry", Label: "Retry failed", Keys: []string{"e"}, Off: retryOff, Do: a.retryJob},
+			{ID: "job.retry", Label: "Retry failed, go on", Keys: []string{"e"}, Off: retryOff, Do: a.retryJob},
 		},
 	})
 }
@@ -51,19 +51,36 @@ func (a *App) jobColumns(env pane.Env) []table.Column[*job.Job] {
 	return []table.Column[*job.Job]{
 		{Title: "JOB", Cell: func(j *job.Job) string { return j.Spec.Title }},
 		{Title: "STATE", Width: 10, Cell: func(j *job.Job) string { return j.State.String() }, Tone: jobTone},
-		{Title: "DONE", Width: 15, Right: true, Cell: func(j *job.Job) string {
-			s := j.Snapshot()
-			return fmt.Sprintf("%s of %s", format.Count(int(s.Done-s.Failed)), format.Count(int(s.Total)))
-		}},
-		{Title: "FAILED", Width: 6, Right: true, Drop: 1, Cell: func(j *job.Job) string { return fmt.Sprint(j.Snapshot().Failed) }},
-		{Title: "TOOK", Width: 7, Right: true, Drop: 2, Cell: func(j *job.Job) string {
-			if j.Ended.IsZero() {
-				return format.Duration(env.Now().Sub(j.Started))
+		{Title: "DONE", Width: 16, Right: true, Drop: 1, Cell: func(j *job.Job) string { return countText(j, j.Snapshot()) }},
+		{Title: "%", Width: 4, Right: true, Cell: func(j *job.Job) string {
+			if s := j.Snapshot(); s.Total > 0 && !j.State.Finished() {
+				return fmt.Sprintf("%d%%", s.Percent())
 			}
-			return format.Duration(j.Ended.Sub(j.Started))
+			return ""
+		}},
+		{Title: "SIZE", Width: 20, Right: true, Drop: 3, Tone: quietJob, Cell: func(j *job.Job) string {
+			if !j.Spec.Bytes {
+				return ""
+			}
+			return bytesText(j.Snapshot())
+		}},
+		{Title: "FAILED", Width: 6, Right: true, Drop: 2, Cell: func(j *job.Job) string { return format.Count(int(j.Snapshot().Failed)) }},
+		{Title: "RATE", Width: 10, Right: true, Drop: 4, Tone: quietJob, Cell: func(j *job.Job) string {
+			if !j.Spec.Bytes {
+				return ""
+			}
+			return rateText(j.Snapshot().Rate)
+		}},
+		{Title: "TIME", Width: 11, Right: true, Drop: 2, Tone: quietJob, Cell: func(j *job.Job) string {
+			if left := j.Snapshot().Left; left > 0 {
+				return format.Duration(left) + " left"
+			}
+			return tookText(env, j)
 		}},
 	}
 }
+
+func quietJob(*job.Job) table.Tone { return table.Muted }
 
 func jobTone(j *job.Job) table.Tone {
 	switch j.State {
@@ -88,44 +105,60 @@ func cancelOff(j *job.Job) string {
 }
 
 func retryOff(j *job.Job) string {
-	if !j.State.Finished() {
+	switch s := j.Snapshot(); {
+	case !j.State.Finished():
 		return "it is still running"
-	}
-	if j.Spec.Retry == nil || j.Snapshot().Failed == 0 {
+	case cutShort(j) && j.Spec.Again != nil:
+		return ""
+	case cutShort(j):
+		return "it cannot be gone on with"
+	case j.Spec.Retry == nil || s.Failed == 0:
 		return "nothing in it failed"
 	}
 	return ""
 }
 
+// cutShort tells a job that ended before it came to everything.
+func cutShort(j *job.Job) bool { return j.State == job.Cancelled || j.Err != nil }
+
+func retryLabel(j *job.Job) string {
+	if cutShort(j) {
+		return "Go on"
+	}
+	return "Retry failed"
+}
+
 func (a *App) cancelJob(_ pane.Env, j *job.Job) tea.Cmd {
 	a.jobs.Cancel(j.ID)
-	a.Flash(pane.Info, j.Spec.Title+": cancelling; requests in flight are finished")
+	text := j.Spec.Title + ": cancelling; requests in flight are finished"
+	if j.Spec.Rest != "" {
+		text = j.Spec.Title + ": cancelling; " + j.Spec.Rest
+	}
+	a.Flash(pane.Info, text)
 	return nil
 }
 
-// retryJob does exactly the items that failed again; it was agreed to once.
+// retryJob does exactly the items that failed again, or what a job that was cut
+// short did not come to; it was agreed to once.
 func (a *App) retryJob(_ pane.Env, j *job.Job) tea.Cmd {
-	a.Run(j.Spec.Retry(j.Failed()))
+	if cutShort(j) {
+		a.Run(j.Spec.Again())
+	} else {
+		a.Run(j.Spec.Retry(j.Failed()))
+	}
 	return a.refresh()
 }
 
-// jobReport shows every item that failed, with its reason.
-func (a *App) jobReport(j *job.Job) pane.Factory {
-	return textpane.New(textpane.Spec{Title: j.Spec.Title, Load: func(context.Context, pane.Env) (string, error) {
-		var b strings.Builder
-		s := j.Snapshot()
-		fmt.Fprintf(&b, "%s\n%s\n%d of %d done, %d failed\n", j.Spec.Title, j.State, s.Done-s.Failed, s.Total, s.Failed)
-		if s.Note != "" {
-			fmt.Fprintf(&b, "%s\n", s.Note)
-		}
-		if j.Err != nil {
-			fmt.Fprintf(&b, "%v\n", j.Err)
-		}
-		for _, f := range s.Failures {
-			fmt.Fprintf(&b, "\n%s\n  %v\n", label(f.Item), f.Err)
-		}
-		return b.String(), nil
-	}})
+// jobCopies are the forms of a job for the clipboard.
+func jobCopies(_ pane.Env, j *job.Job) []listpane.Copy {
+	copies := []listpane.Copy{{Label: "name", Text: j.Spec.Title}}
+	if j.Spec.Command != "" {
+		copies = append(copies, listpane.Copy{Label: "command", Text: j.Spec.Command})
+	}
+	if failed := j.Failed(); len(failed) > 0 {
+		copies = append(copies, listpane.Copy{Label: "what failed, one a line", Text: strings.Join(failed, "\n")})
+	}
+	return copies
 }
 
 func jobRecord(j *job.Job) any {

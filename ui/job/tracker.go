@@ -119,16 +119,19 @@ func (t *Tracker) Update(msg tea.Msg) (ended *Job, cmd tea.Cmd, handled bool) {
 	return nil, nil, false
 }
 
-// refresh moves the jobs that left the queue to running.
+// refresh moves the jobs that left the queue to running, and measures those
+// that run.
 func (t *Tracker) refresh() {
 	for _, j := range t.jobs {
-		if j.State != Queued {
-			continue
+		if j.State == Queued {
+			select {
+			case <-j.started:
+				j.State = Running
+			default:
+			}
 		}
-		select {
-		case <-j.started:
-			j.State = Running
-		default:
+		if j.State == Running || j.State == Cancelling {
+			j.pace.measure(t.now(), j.progress.done.Load())
 		}
 	}
 }
