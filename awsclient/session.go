@@ -51,6 +51,7 @@ type core struct {
 	trace        *Trace
 	audit        *audit
 	identity     atomic.Pointer[Identity] // the last answer, nil before the first
+	kept         kept
 
 	mu      sync.Mutex
 	regions map[string]*Session
