@@ -2,10 +2,10 @@ package s3
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"straws/awsclient"
 )
@@ -64,6 +64,11 @@ func (w *Walk) Whole() bool { return w.whole.Load() }
 // The first call's ctx ends the walk. What failed is told by the error of the
 // last call, when everything else has been returned.
 func (w *Walk) Next(ctx context.Context) (objects []Entry, more bool, err error) {
+	return w.some(ctx, nil)
+}
+
+// some is Next that waits no longer than until a moment.
+func (w *Walk) some(ctx context.Context, until <-chan time.Time) (objects []Entry, more bool, err error) {
 	if !w.started {
 		w.started = true
 		go w.run(ctx)
@@ -83,6 +88,8 @@ func (w *Walk) Next(ctx context.Context) (objects []Entry, more bool, err error)
 				return objects, true, nil
 			}
 		}
+	case <-until:
+		return nil, true, nil
 	case <-ctx.Done():
 		return nil, false, ctx.Err()
 	}
@@ -111,15 +118,24 @@ func (w *Walk) end(ctx context.Context) error {
 	case len(w.failed) == 1 && w.failed[0].Prefix == w.prefix:
 		return w.failed[0].Err
 	}
-	first := w.failed[0]
-	reason := awsclient.Classify(first.Err).Error()
-	if len(w.failed) == 1 {
-		return fmt.Errorf("%w: %s: %s", errPartial, URI(w.bucket, first.Prefix), reason)
-	}
-	return fmt.Errorf("%w: %d parts, the first of them %s: %s", errPartial, len(w.failed), URI(w.bucket, first.Prefix), reason)
+	return &PartialError{w.bucket, w.failed}
 }
 
-var errPartial = errors.New("could not be listed")
+// PartialError says which parts of a walk are missing from what it found.
+type PartialError struct {
+	Bucket string
+	Failed []Failure // one at least
+}
+
+// Error names the first part and what happened there.
+func (e *PartialError) Error() string {
+	first := e.Failed[0]
+	what := "could not list"
+	if n := len(e.Failed); n > 1 {
+		what += fmt.Sprintf(" %d parts, the first of them", n)
+	}
+	return fmt.Sprintf("%s %s: %v", what, URI(e.Bucket, first.Prefix), awsclient.Classify(first.Err))
+}
 
 // run has the listers at work until there is no stretch left.
 func (w *Walk) run(ctx context.Context) {

@@ -255,6 +255,9 @@ func (p *Pane[T]) renew() tea.Cmd {
 func (p *Pane[T]) install(r table.Renewal[T]) tea.Cmd {
 	p.query.Cancel()
 	p.table.Install(r)
+	if p.complete {
+		p.table.Settle()
+	}
 	p.queried = p.table.Rows().Len()
 	if p.asked != p.renewed {
 		return p.run() // the filter or the order has changed meanwhile
@@ -285,7 +288,6 @@ func (p *Pane[T]) sought(from int) {
 func (p *Pane[T]) replace(page load.Page[T]) tea.Cmd {
 	if page.Last {
 		p.complete, p.loaded = true, p.env.Now()
-		p.table.Settle()
 	} else if p.renewal.Busy() {
 		return nil
 	}

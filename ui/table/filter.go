@@ -18,7 +18,7 @@ import (
 //	web prod       both, anywhere in the row
 //	-web           not this
 //	state:stopped  in the column of this name
-//	*.parquet      as a pattern, against each column
+//	*.parquet      as a pattern, against the whole of each column; * goes across /
 //	>10mb <1gb     by the first column that has bytes
 //	<7d >1h        by age, younger and older, by the first column that has a time
 //	tag:env=prod   by tag, a part of the value is enough
@@ -74,6 +74,7 @@ func term[T any](word string, cols []Column[T], tags func(T) map[string]string, 
 func matchAny[T any](cols []Column[T], want string) func(T) bool {
 	test := func(s string) bool { return contains(s, want) }
 	if _, err := path.Match(want, ""); err == nil && strings.ContainsAny(want, "*?[") {
+		want = strings.ReplaceAll(want, "/", "\x00") // a slash is a character like any other: * goes across it
 		test = func(s string) bool {
 			ok, _ := path.Match(want, strings.ReplaceAll(strings.ToLower(s), "/", "\x00"))
 			return ok

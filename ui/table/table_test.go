@@ -191,6 +191,7 @@ func TestFilter(t *testing.T) {
 		{"size:900", []int{2}},
 		{"*.csv", []int{0}},
 		{"*events*", []int{0, 1, 3}},
+		{"raw/*/events.*", []int{0, 1}},
 		{">10mb", []int{1}},
 		{"<10mb", []int{0, 2}},
 		{">=1kb <6mb", []int{0}},

@@ -32,6 +32,11 @@ func buckets() listpane.Spec[s3.Bucket] {
 				{Label: "command: List", Text: env.AWS.Command(s3.ListCommand(b.Name, "")...)},
 			}
 		},
+		Actions: []listpane.Action[s3.Bucket]{{
+			ID: "s3.bucket.sizes", Label: "Sizes", Keys: []string{"z"}, Needs: []string{"s3:ListBucket"},
+			Show:    func(_ pane.Env, b s3.Bucket) pane.Factory { return sizes(b.Name, "") },
+			Command: func(_ pane.Env, b s3.Bucket) []string { return s3.UsageCommand(b.Name, "") },
+		}},
 		Empty: "this account has no buckets",
 	}
 }
