@@ -29,6 +29,10 @@ func (p *Pane[T]) Actions() []pane.Action {
 	if p.spec.Place != nil {
 		out = append(out, p.spec.Place(p.env)...)
 	}
+	if p.spec.Cursor != nil {
+		it, ok := p.table.Current()
+		out = append(out, p.spec.Cursor(p.env, it, ok)...)
+	}
 	return append(out,
 		p.look("record", "Details", "i", p.record),
 		p.look("copy", "Copy", "y", p.pickCopy))

@@ -20,6 +20,10 @@ func (p *Pane[T]) key(k tea.KeyPressMsg) tea.Cmd {
 		return p.follow()
 	}
 	switch s {
+	case "<", ">":
+		if p.spec.Wide {
+			p.table.Sideways(map[string]int{"<": -1, ">": 1}[s])
+		}
 	case "enter", "l", "right":
 		p.enter()
 	case "/":
@@ -83,8 +87,10 @@ func (p *Pane[T]) record() tea.Cmd {
 		return nil
 	}
 	if p.spec.Details != nil {
-		p.env.Push(p.spec.Details(it))
-		return nil
+		if f := p.spec.Details(it); f != nil {
+			p.env.Push(f)
+			return nil
+		}
 	}
 	p.env.Push(textpane.New(textpane.Spec{
 		Title: p.name(it), JSON: true,

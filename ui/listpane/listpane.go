@@ -65,6 +65,9 @@ type preview struct {
 	got  Preview
 	err  error
 	done bool
+
+	w, h  int // that lines were drawn for
+	lines []string
 }
 
 // New returns the factory of a pane for s.

@@ -10,6 +10,7 @@ import (
 	"straws/ui/load"
 	"straws/ui/pane"
 	"straws/ui/table"
+	"straws/ui/textview"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -54,7 +55,8 @@ type Spec[T any] struct {
 	Near func(T) string
 	// Record is the whole row as a value to be shown as JSON; T itself when nil.
 	Record func(context.Context, pane.Env, T) (any, error)
-	// Details is the pane that i opens on a row, in place of its record as JSON.
+	// Details is the pane that i opens on a row, in place of its record as JSON; the
+	// record where it is nil, or its result.
 	Details func(T) pane.Factory
 	// Preview is the text shown beside the list; p is off when nil.
 	Preview func(context.Context, pane.Env, T) (Preview, error)
@@ -70,6 +72,12 @@ type Spec[T any] struct {
 	// Place lists what can be done where no row is meant, such as an upload into
 	// the folder that is listed. It is called for every frame.
 	Place func(env pane.Env) []pane.Action
+	// Cursor is like Place, for what goes on from the row under the cursor, if there
+	// is one.
+	Cursor func(env pane.Env, it T, ok bool) []pane.Action
+
+	// Wide says that there may be more columns than fit: < and > move along them.
+	Wide bool
 
 	Empty     string                // sentence for no rows at all
 	Summarize func(rows []T) string // headline in the overview, "31 running · 4 stopped"; a count when nil
@@ -84,6 +92,10 @@ type Preview struct {
 	Title string // "first 64.0 KB of 1.2 GB"
 	Text  string // may hold anything; it is cleaned when drawn
 	Name  string // a file name, to choose the highlighting by; "" for plain
+	// Draw takes the place of Text: at most h lines of at most w cells.
+	Draw func(w, h int) []string
+
+	lines textview.Lines // Text, ready to be drawn
 }
 
 // Copy is one form of a row for the clipboard.

@@ -161,20 +161,32 @@ func (p *Pane) Watch(visible bool) tea.Cmd {
 
 // arm starts the timer of the next poll, in place of the one that runs.
 func (p *Pane) arm() tea.Cmd {
-	if !p.visible || !p.moving() {
+	wait := p.wait()
+	if !p.visible || wait <= 0 {
 		return nil
 	}
 	p.polls++
-	return p.env.Tick(pollEvery, pollMsg{p, p.polls})
+	return p.env.Tick(wait, pollMsg{p, p.polls})
 }
 
-func (p *Pane) moving() bool {
+// wait is how soon the first of the sections is due that move; 0 when none does.
+func (p *Pane) wait() time.Duration {
+	var wait time.Duration
 	for _, part := range p.parts {
-		if part.moving() {
-			return true
+		for _, s := range part.sections {
+			due := s.Again
+			switch {
+			case !s.Moving:
+				continue
+			case due <= 0:
+				due = pollEvery
+			}
+			if wait == 0 || due < wait {
+				wait = due
+			}
 		}
 	}
-	return false
+	return wait
 }
 
 func (p *part) moving() bool {

@@ -4,6 +4,7 @@ package sectionpane
 
 import (
 	"context"
+	"time"
 
 	"straws/ui/pane"
 
@@ -38,6 +39,7 @@ type Section struct {
 	// Moving says that AWS is about to change this by itself, so that it is worth
 	// loading again soon.
 	Moving bool
+	Again  time.Duration // how soon, where two seconds would be too often
 }
 
 // Field is one fact. Fields without a value are left out.
