@@ -168,6 +168,9 @@ func (a *App) report(j *job.Job) {
 		if j.Spec.Bytes {
 			text += ", " + bytesText(s)
 		}
+		if s.Note != "" {
+			text += "; " + s.Note
+		}
 		a.Flash(pane.Warn, withRest(j, text))
 	default:
 		a.Flash(pane.Info, j.Spec.Title+": "+success(j, s))

@@ -143,6 +143,12 @@ func iamAction(op string) string {
 		return "s3:GetObject"
 	case "s3:DeleteObjects":
 		return "s3:DeleteObject"
+	case "s3:CopyObject", "s3:CreateMultipartUpload", "s3:UploadPart", "s3:UploadPartCopy", "s3:CompleteMultipartUpload":
+		return "s3:PutObject"
+	case "s3:ListMultipartUploads":
+		return "s3:ListBucketMultipartUploads"
+	case "s3:ListParts":
+		return "s3:ListMultipartUploadParts"
 	case "lambda:Invoke", "lambda:InvokeWithResponseStream":
 		return "lambda:InvokeFunction"
 	}

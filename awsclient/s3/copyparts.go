@@ -140,7 +140,7 @@ func (c *copying) parts(ctx context.Context, id string) ([]types.CompletedPart, 
 	}
 	wg.Wait()
 	if err := context.Cause(ctx); err != nil {
-		return nil, err
+		return nil, err //nolint:wrapcheck // it is a part's own error, or the end of ctx
 	}
 	slices.SortFunc(all, func(a, b types.CompletedPart) int { return int(*a.PartNumber - *b.PartNumber) })
 	return all, nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -259,17 +258,4 @@ func listBelow(s *awsclient.Session, in sdk.ListObjectsV2Input) func(context.Con
 		in.ContinuationToken = out.NextContinuationToken
 		return rows, aws.ToBool(out.IsTruncated) && aws.ToString(out.NextContinuationToken) != "", nil
 	}
-}
-
-// Classes counts the objects of a plan by storage class, as "STANDARD 12".
-func (p CopyPlan) Classes() []string {
-	counts := map[string]int{}
-	for _, e := range p.Items {
-		counts[e.Class()]++
-	}
-	var out []string
-	for _, class := range slices.Sorted(maps.Keys(counts)) {
-		out = append(out, fmt.Sprintf("%s %d", class, counts[class]))
-	}
-	return out
 }
