@@ -6,9 +6,12 @@ import (
 	"time"
 
 	"straws/awsclient"
+	"straws/ui/clean"
+	"straws/ui/highlight"
 	"straws/ui/load"
 	"straws/ui/pane"
 	"straws/ui/textpane"
+	"straws/ui/textview"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -53,10 +56,24 @@ func (p *Pane[T]) read(after time.Duration) tea.Cmd {
 	}
 	*v = preview{of: p.spec.ID(it), load: v.load}
 	pager := load.Once(func(ctx context.Context) (Preview, error) { return p.spec.Preview(ctx, p.env, it) })
+	pager = prepared(pager)
 	if after > 0 {
 		pager = load.After(after, pager)
 	}
 	return v.load.Start(p.env.Ctx, v.of, pager)
+}
+
+// prepared makes the text of a preview ready to be drawn, in its colours, away
+// from the event loop.
+func prepared(of load.Pager[Preview]) load.Pager[Preview] {
+	return func(ctx context.Context) ([]Preview, bool, error) {
+		items, more, err := of(ctx)
+		for i := range items {
+			l := textview.Prepare(items[i].Text)
+			items[i].lines = l.Painted(highlight.Runs(ctx, items[i].Name, l.Cleaned()))
+		}
+		return items, more, err
+	}
 }
 
 func (p *Pane[T]) acceptPreview(page load.Page[Preview]) {
@@ -64,7 +81,7 @@ func (p *Pane[T]) acceptPreview(page load.Page[Preview]) {
 	v.done = true
 	if v.err = awsclient.Classify(page.Err); v.err == nil {
 		v.got = page.Items[0]
-		v.text.SetText(v.got.Text)
+		v.text.Show(v.got.lines)
 	}
 }
 
@@ -74,7 +91,19 @@ func (p *Pane[T]) drawPreview(w, h int) string {
 	if !v.done || v.err != nil {
 		return textpane.Placeholder(w, h, p.env, !v.done, v.err)
 	}
-	return th.Muted.Render(ansi.Truncate(v.got.Title, w, "…")) + "\n" + v.text.Draw(w, h-1, th)
+	title := th.Muted.Render(ansi.Truncate(clean.Line(v.got.Title), w, "…"))
+	if v.got.Draw != nil {
+		return fill(append([]string{title}, v.drawn(w, h-1)...), h)
+	}
+	return title + "\n" + v.text.Draw(w, h-1, th)
+}
+
+// drawn is what the preview draws itself, kept for the size it was drawn for.
+func (v *preview) drawn(w, h int) []string {
+	if v.w != w || v.h != h {
+		v.w, v.h, v.lines = w, h, v.got.Draw(w, h)
+	}
+	return v.lines
 }
 
 // split sets the preview beside the list, or in its place on a narrow screen.

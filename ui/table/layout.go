@@ -49,7 +49,7 @@ func (m *Model[T]) flexible(c int) bool { return m.cols[c].Width == 0 && m.cols[
 // with the highest Drop give way first.
 func (m *Model[T]) layout(w int, want func(Column[T]) bool) (cols, widths []int) {
 	for i, c := range m.cols {
-		if want(c) {
+		if want(c) && (i == 0 || i > m.left) {
 			cols = append(cols, i)
 		}
 	}
@@ -67,6 +67,9 @@ func (m *Model[T]) layout(w int, want func(Column[T]) bool) (cols, widths []int)
 	}
 	return cols, m.share(cols, w)
 }
+
+// Sideways moves along the columns behind the first, which stays.
+func (m *Model[T]) Sideways(n int) { m.left = min(max(m.left+n, 0), max(len(m.cols)-2, 0)) }
 
 func (m *Model[T]) total(cols []int) int {
 	sum := gap * (len(cols) - 1)

@@ -17,6 +17,7 @@ type Model[T any] struct {
 	view    []int32 // rows that pass the query, in its order; nil: all in load order
 	cur     int     // position of the cursor in the view
 	top     int     // first row drawn, in the view
+	left    int     // columns behind the first that were moved past
 	page    int     // rows drawn by the last View
 	marked  marks
 	anchor  int32 // row where a range of marks begins; -1: none

@@ -103,6 +103,9 @@ func (p *Pane) Refresh() tea.Cmd {
 // Capturing implements pane.Capturer.
 func (p *Pane) Capturing() bool { return p.ask != nothing }
 
+// Ready reports whether a text is on the screen.
+func (p *Pane) Ready() bool { return p.ready }
+
 // End scrolls to the end.
 func (p *Pane) End() { p.text.Bottom() }
 

@@ -1,0 +1,80 @@
+package peek
+
+import (
+	"strings"
+
+	"straws/awsclient"
+	"straws/awsclient/inside"
+	"straws/ui/clean"
+	"straws/ui/textpane"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// View implements pane.Pane.
+func (p *Pane) View(w, h int) string {
+	switch {
+	case p.say != "":
+		return sentence(p.say, w, h)
+	case p.child == nil:
+		return textpane.Placeholder(w, h, p.env, p.load.Busy(), p.err)
+	}
+	head := p.head(w, h)
+	return strings.Join(append(head, p.child.View(w, h-len(head))), "\n")
+}
+
+func sentence(text string, w, h int) string {
+	lines := []string{""}
+	for _, l := range strings.Split(text, "\n") {
+		for _, row := range strings.Split(ansi.Wrap(clean.Line(l), max(w-6, 10), " "), "\n") {
+			lines = append(lines, ansi.Truncate("   "+row, w, "…"))
+		}
+	}
+	for len(lines) < h {
+		lines = append(lines, "")
+	}
+	return strings.Join(lines[:h], "\n")
+}
+
+// head says what the file is, how much of it was read, and what went wrong.
+func (p *Pane) head(w, h int) []string {
+	th := p.env.Theme
+	text := p.got.Form
+	if v := p.current(); len(p.got.Views) > 1 && p.view > 0 {
+		text += ", as " + v.Name
+	}
+	lines := []string{text}
+	if len(p.got.Notes) > 0 {
+		lines[0] += " · " + strings.Join(p.got.Notes, " · ")
+	}
+	lines = strings.Split(ansi.Wrap(clean.Line(lines[0]), max(w-6, 10), " "), "\n")
+	if most := max(h/8, 1); len(lines) > most {
+		lines = append(lines[:most-1], strings.Join(lines[most-1:], " "))
+	}
+	for i, l := range lines {
+		lines[i] = th.Muted.Render(ansi.Truncate("   "+l, w, "…"))
+	}
+	if p.got.Err != nil {
+		lines = append(lines, th.Bad.Render(ansi.Truncate("   "+reason(p.got.Err), w, "…")))
+	}
+	return lines[:min(len(lines), max(h-1, 0))]
+}
+
+// reason is the sentence of an error of a read, or of a format.
+func reason(err error) string {
+	if e := awsclient.Classify(err); e != nil {
+		return clean.Line(e.Error())
+	}
+	return clean.Line(err.Error())
+}
+
+// show builds the pane of the view that is chosen. One of the same kind is kept,
+// so that a text stays where it was scrolled to and a table keeps its filter.
+func (p *Pane) show(before inside.View) (cmd cmd) {
+	v := p.current()
+	if c, ok := p.child.(renewer); ok && v.Shape == before.Shape && v.Name == before.Name && c.renew(v) {
+		return c.Refresh()
+	}
+	p.child = p.build(v)
+	return p.child.Init()
+}
