@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/parquet-go/parquet-go"
@@ -67,9 +68,9 @@ type soldItem struct {
 
 // parquetFile is a Parquet file of about so many bytes, with row groups of 128 MB
 // whose pages are all alike, behind a footer that is true.
-func parquetFile(day time.Time, size int64) pieces {
+func parquetFile(size int64) pieces {
 	const groupBytes = 128 << 20
-	page := parquetPages(day, 1500)
+	page := parquetPages()
 	groups := max(size/groupBytes, 1)
 	var unit int64
 	for _, c := range page.chunks {
@@ -134,7 +135,10 @@ type smallParquet struct {
 	chunks []parquetChunk
 }
 
-func parquetPages(day time.Time, rows int) smallParquet {
+// parquetPages are the pages of every Parquet file here, written once.
+var parquetPages = sync.OnceValue(func() smallParquet { return writeParquet(date(2026, 11, 19), 600) }) //nolint:gochecknoglobals // never changes
+
+func writeParquet(day time.Time, rows int) smallParquet {
 	var b bytes.Buffer
 	w := parquet.NewGenericWriter[soldItem](&b, parquet.Compression(&parquet.Snappy), parquet.CreatedBy("straws-demo", "1.0", "0"))
 	goods, notes := []string{"basket", "candle", "kettle", "pillow", "teapot"}, []string{"gift", "express", "by hand"}

@@ -43,6 +43,7 @@ func fillDatalake(b *bucket) {
 	b.file("raw/", held{}, date(2024, 3, 2), "")
 	b.file("tmp/", held{}, date(2024, 3, 2), "")
 	b.file("exports/2026/", held{}, date(2026, 1, 1), "")
+	fillSamples(b)
 	b.file("input/books.txt", held(bookText), date(2026, 5, 5), "")
 	for month := time.January; month <= time.November; month++ {
 		for day := 1; day <= 28; day += 3 {
@@ -53,10 +54,11 @@ func fillDatalake(b *bucket) {
 		b.file(fmt.Sprintf("raw/2025/%02d/orders.csv", month), orders(date(2025, month, 1), 40_000+3_000*int64(month)), date(2025, month, 2), "STANDARD_IA")
 		b.file(fmt.Sprintf("raw/2024/%02d/orders.csv", month), orders(date(2024, month, 1), 90_000), date(2024, month, 2), "GLACIER")
 	}
+	openArrivals(b)
 	b.objects["raw/2024/11/orders.csv"][0].restored = date(2036, 1, 1)
 	for i := range int64(12) {
-		b.file(fmt.Sprintf("raw/2026/part-%05d.parquet", i), parquetFile(date(2026, 11, 19).AddDate(0, 0, int(i)), 1_100_000_000+i*13_000_000), date(2026, 11, 19), "")
-		b.file(fmt.Sprintf("curated/orders/month=%02d/part-00000.parquet", i+1), parquetFile(date(2026, time.Month(i+1), 1), 48_000_000+i*700_000), date(2026, 11, 18), "INTELLIGENT_TIERING")
+		b.file(fmt.Sprintf("raw/2026/part-%05d.parquet", i), parquetFile(1_100_000_000+i*13_000_000), date(2026, 11, 19), "")
+		b.file(fmt.Sprintf("curated/orders/month=%02d/part-00000.parquet", i+1), parquetFile(48_000_000+i*700_000), date(2026, 11, 18), "INTELLIGENT_TIERING")
 	}
 }
 
@@ -125,6 +127,7 @@ func fillBackups(b *bucket) {
 		b.file(day.Format("postgres/2006-01-02.dump"), binaryRows("PGDMP", size), day, "GLACIER")
 	}
 	furnishBackups(b)
+	openBackups(b)
 }
 
 func fillInvoices(b *bucket) {
