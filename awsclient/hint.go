@@ -63,7 +63,11 @@ func (e *Error) deniedHint() string {
 	if r := e.policyResource(); r != "*" {
 		on = " on " + r
 	}
-	return "ask for " + e.Action + on + "; a copies it as a policy statement"
+	hint := "ask for " + e.Action + on + "; a copies it as a policy statement"
+	if e.Service == "S3" && e.Principal == "" { // S3 says no more than that to those who ask about a bucket of others
+		hint += "; where the requester pays, press x in the bucket"
+	}
+	return hint
 }
 
 func (e *Error) conflictHint() string {

@@ -32,6 +32,7 @@ func client(s *awsclient.Session) *service {
 		return &service{
 			Client: sdk.NewFromConfig(c, func(o *sdk.Options) {
 				o.UsePathStyle = s.PathStyle()
+				o.APIOptions = append(o.APIOptions, requester(s))
 				o.DisableLogOutputChecksumValidationSkipped = true
 				// Servers that only speak like S3 stumble over checksums nobody asked for.
 				o.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired

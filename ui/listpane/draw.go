@@ -105,6 +105,11 @@ func (p *Pane[T]) Status() string {
 	if p.stopped {
 		parts = append(parts, p.env.Theme.Warn.Render("stopped; r begins anew"))
 	}
+	if p.spec.Note != nil {
+		if note := p.spec.Note(); note != "" {
+			parts = append(parts, p.env.Theme.Warn.Render(clean.Line(note)))
+		}
+	}
 	if p.err != nil {
 		parts = append(parts, p.env.Theme.Bad.Render(p.wanting()+clean.Line(p.err.Error())))
 	}

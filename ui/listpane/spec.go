@@ -79,6 +79,10 @@ type Spec[T any] struct {
 	// Wide says that there may be more columns than fit: < and > move along them.
 	Wide bool
 
+	// Note is something to know about the list, for the status line; it may return
+	// "". It is called for every frame.
+	Note func() string
+
 	Empty     string                // sentence for no rows at all
 	Summarize func(rows []T) string // headline in the overview, "31 running · 4 stopped"; a count when nil
 	// Head is a few lines above the table about all rows, for a screen w cells

@@ -32,6 +32,7 @@ func (p place) findPlace(env pane.Env) []pane.Action {
 			Do:      func() tea.Cmd { env.Push(sizes(p.bucket, p.prefix)); return nil },
 			Command: func() string { return env.AWS.Command(s3.UsageCommand(p.bucket, p.prefix)...) },
 		},
+		p.togglePayer(env),
 	}
 }
 
@@ -89,6 +90,7 @@ func (p place) hits(text string) pane.Factory {
 		spec.Load = func(pane.Env) load.Pager[s3.Entry] { return s.begin() }
 		spec.Order = func(a, b s3.Entry) int { return cmp.Compare(a.Key, b.Key) }
 		spec.Progress = s.progress
+		spec.Moving = nil // to look for all of them again every minute would cost too much
 		spec.Place = s.findPlace
 		spec.Empty = "no object below " + s3.URI(p.bucket, p.prefix) + " matches " + text
 		return listpane.New(spec)(env)
