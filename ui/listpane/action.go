@@ -111,7 +111,10 @@ func (p *Pane[T]) off(a Action[T], some []T) string {
 	}
 	why := ""
 	for _, it := range some {
-		if why = a.Off(it); why == "" {
+		switch why = a.Off(it); {
+		case why != "" && a.Both != nil:
+			return why
+		case why == "" && a.Both == nil:
 			return ""
 		}
 	}
