@@ -25,7 +25,6 @@ func (p place) actions() []listpane.Action[s3.Entry] {
 func (p place) placeActions(env pane.Env) []pane.Action {
 	return slices.Concat(
 		p.transferPlace(env),
-		p.versionPlace(env),
 		p.uploadsPlace(env),
 		p.findPlace(env),
 	)

@@ -134,7 +134,7 @@ func TestDetails(t *testing.T) {
 		{"a bucket", "s3", "datalake-versioned", []string{`"Versioning": "enabled"`, `"ARN": "arn:aws:s3:::datalake-versioned"`}},
 		{"a bucket with tags", "s3", "invoices", []string{`"Versioning": "never enabled"`, `"team": "finance"`}},
 		{"a bucket that refuses", "s3", "secret-vault", []string{"not allowed: s3:GetBucketVersioning"}},
-		{"an object", "s3://datalake/raw/2026/01/01/", "app.log", []string{`"ContentEncoding": "gzip"`, `"StorageClass": "STANDARD"`, `"ETag"`}},
+		{"an object", "s3://datalake/raw/2026/01/01/", "app.log", []string{"encoding  gzip", "class  STANDARD", "ETag"}},
 		{"a prefix", "s3://datalake/", "raw/", []string{`"URI": "s3://datalake/raw/"`}},
 	}
 	for _, tt := range tests {

@@ -31,8 +31,19 @@ func (p place) columns(env pane.Env) []table.Column[s3.Entry] {
 				return format.When(e.Modified(), env.Now())
 			},
 		},
-		{Title: "CLASS", Fit: 19, Drop: 3, Cell: s3.Entry.Class, Order: table.ByText(s3.Entry.Class), Tone: quiet[s3.Entry]},
+		{Title: "CLASS", Fit: 23, Drop: 3, Cell: classWord, Order: table.ByText(s3.Entry.Class), Tone: quiet[s3.Entry]},
 	}
+}
+
+// classWord is the storage class, and what AWS is doing about it.
+func classWord(e s3.Entry) string {
+	switch {
+	case e.Restoring():
+		return e.Class() + " restoring…"
+	case e.Restored():
+		return e.Class() + " restored"
+	}
+	return e.Class()
 }
 
 func nameTone(e s3.Entry) table.Tone {

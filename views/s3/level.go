@@ -38,6 +38,11 @@ func (p place) spec() listpane.Spec[s3.Entry] {
 		Place:   p.placeActions,
 		Empty:   p.empty(),
 		Total:   total,
+		Details: p.details,
+		Moving:  s3.Entry.Restoring,
+		Changes: p.changes,
+		Cursor:  p.toVersions,
+		Note:    p.payer,
 	}
 }
 
