@@ -28,9 +28,17 @@ func putObject(ctx context.Context, a *Account, in *s3.PutObjectInput) (*s3.PutO
 	if err != nil {
 		return nil, err
 	}
+	tags, err := tagQuery(in.Tagging)
+	if err != nil {
+		return nil, err
+	}
 	v := b.put(key, &version{
 		content: held(data), modified: a.Now(), class: class(in.StorageClass), kind: aws.ToString(in.ContentType),
-		encoding: aws.ToString(in.ContentEncoding), meta: maps.Clone(in.Metadata),
+		encoding: aws.ToString(in.ContentEncoding), meta: maps.Clone(in.Metadata), tags: tags, kmsKey: aws.ToString(in.SSEKMSKeyId),
+		headers: headers{
+			cacheControl: aws.ToString(in.CacheControl), disposition: aws.ToString(in.ContentDisposition),
+			language: aws.ToString(in.ContentLanguage), redirect: aws.ToString(in.WebsiteRedirectLocation),
+		},
 	})
 	return &s3.PutObjectOutput{ETag: v.quoted(), VersionId: v.versionID()}, nil
 }

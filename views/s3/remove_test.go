@@ -92,3 +92,13 @@ func confirmation(key string) string {
 		"invalid-\xff\xfe.txt": `invalid-\xff\xfe.txt`,
 	}[key]
 }
+
+func TestWhatWasReplacedSinceItWasListedIsNotDeleted(t *testing.T) {
+	s := at(t, "s3://datalake/config/")
+	s.put("datalake", "config/pipeline.yaml", "newer")
+	s.Keys("D").Type("pipeline.yaml").Keys("enter").Want("replaced since it was listed, and not deleted")
+	if s.holds("datalake", "config/pipeline.yaml") != "newer" {
+		t.Error("it was deleted")
+	}
+	s.Keys("r", "D").Type("pipeline.yaml").Keys("enter").Want("there is nothing below config/")
+}
