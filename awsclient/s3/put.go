@@ -86,6 +86,9 @@ func contentMD5(s *awsclient.Session, body io.ReadSeeker) (*string, error) {
 	if strings.HasPrefix(s.Endpoint(), "http://") {
 		return nil, nil //nolint:nilnil // none is needed
 	}
+	if _, err := body.Seek(0, io.SeekStart); err != nil {
+		return nil, wrap(err, "read from the beginning")
+	}
 	h := md5.New() //nolint:gosec // as above
 	if _, err := io.Copy(h, body); err != nil {
 		return nil, wrap(err, "read what is to be written")

@@ -84,6 +84,17 @@ func (p *Parts) Complete(ctx context.Context) error {
 	return nil
 }
 
+// Written lists the parts that were written, each once, in no order.
+func (p *Parts) Written() []int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	ns := make([]int, len(p.done))
+	for i, d := range p.done {
+		ns[i] = int(aws.ToInt32(d.PartNumber))
+	}
+	return ns
+}
+
 // Pending reports whether the upload is still open, with ListParts: false when
 // it was completed or aborted.
 func (p *Parts) Pending(ctx context.Context) (bool, error) {

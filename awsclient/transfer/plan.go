@@ -41,6 +41,8 @@ type Upload struct {
 type Item struct {
 	ID   string // what Only finds it by; unique in the plan
 	Name string // the key as S3 has it (and its version), or the local path
+	Key  string // of the object: where it comes from, or where the plan puts it
+	Size int64  // bytes
 }
 
 // Rename is a key that gets a path of another name, or a path whose name is
@@ -83,8 +85,7 @@ type Plan struct {
 	Summary
 
 	session *awsclient.Session
-	move    mover
-	files   []file
+	work    work
 }
 
 // Watch is told how a run goes, by many goroutines at once; what is nil is not

@@ -1,0 +1,217 @@
+package transfer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"straws/awsclient"
+	"straws/awsclient/s3"
+
+	"github.com/dustin/go-humanize"
+)
+
+const (
+	wholeLimit = 16 << 20 // bytes up to which an object is fetched in one piece
+	copyBuffer = 256 << 10
+	smallCopy  = 16 << 10
+)
+
+var (
+	errCut     = errors.New("the answer ended before the object did")
+	errChanged = errors.New("the object was replaced since it was listed: reload the list and fetch it again")
+	errDiffers = errors.New("its content is not what S3 has a checksum of: nothing was kept")
+)
+
+// fetching moves the files of a download.
+type fetching struct {
+	*downloads
+	*run
+
+	target  *target
+	buffers sync.Pool // of copyBuffer bytes
+	little  sync.Pool // of smallCopy bytes
+}
+
+func (d *downloads) begin(r *run) (movement, error) {
+	if err := d.fits(r.existing); err != nil {
+		return nil, err
+	}
+	t, err := openTarget(d.into)
+	if err != nil {
+		return nil, err
+	}
+	return &fetching{
+		downloads: d, run: r, target: t,
+		buffers: sync.Pool{New: func() any { b := make([]byte, copyBuffer); return &b }},
+		little:  sync.Pool{New: func() any { b := make([]byte, smallCopy); return &b }},
+	}, nil
+}
+
+// fits refuses what the file system has no room for.
+func (d *downloads) fits(existing Existing) error {
+	free, need := freeBytes(d.into), int64(0)
+	for i := range d.files {
+		if existing != Skip || !d.files[i].exists {
+			need += d.files[i].size - d.fetched(i)
+		}
+	}
+	if free >= 0 && need > free {
+		return fmt.Errorf("%s has %s free and %s are to come: nothing was fetched", d.into, humanize.IBytes(uint64(free)), humanize.IBytes(uint64(need)))
+	}
+	return nil
+}
+
+func (x *fetching) end() { _ = x.target.Close() } //nolint:errcheck // every file in it was closed
+
+func (x *fetching) object(f *fetch) s3.Object {
+	return s3.Object{Bucket: x.bucket, Key: f.key, Version: f.version}
+}
+
+func (x *fetching) move(ctx context.Context, i int) (Outcome, error) {
+	f := &x.files[i]
+	if f.folder {
+		return Outcome{}, x.target.usable(x.target.folder(f.path))
+	}
+	if x.existing == Skip && x.target.exists(f.path) {
+		return Outcome{Skipped: true}, nil
+	}
+	get := x.whole
+	if x.large(i) {
+		get = x.pieces
+	}
+	how, err := get(ctx, f)
+	switch {
+	case errors.Is(err, errRange):
+		how, err = x.whole(ctx, f)
+	case errors.Is(err, errTaken) && x.existing == Skip:
+		return Outcome{Skipped: true}, nil
+	}
+	if err == nil && how.Path == f.path {
+		how.Path = ""
+	}
+	return how, x.target.usable(explained(err))
+}
+
+// explained says what a refusal means here.
+func explained(err error) error {
+	var e *awsclient.Error
+	if errors.As(awsclient.Classify(err), &e) && e.Status == http.StatusPreconditionFailed {
+		return fmt.Errorf("%w (%w)", errChanged, err)
+	}
+	return err
+}
+
+// whole fetches an object in one piece: into a hidden file, checked, and only
+// then under its name.
+func (x *fetching) whole(ctx context.Context, f *fetch) (Outcome, error) {
+	var part partial
+	defer part.drop(x.target)
+	err := x.try(ctx, func(ctx context.Context) error {
+		ctx, touch, end := alive(ctx)
+		defer end()
+		return cause(ctx, x.receive(ctx, f, &part, touch))
+	})
+	if err != nil {
+		x.progress(-part.size)
+		return Outcome{}, err
+	}
+	if part.sum.Algorithm != "" && string(part.hash.Sum(nil)) != part.sum.Value {
+		x.progress(-part.size)
+		return Outcome{}, errDiffers
+	}
+	name, err := x.target.settle(part.file, part.name, f.path, f.modified, x.existing)
+	part.file = nil
+	if err != nil {
+		x.progress(-part.size)
+		return Outcome{}, err
+	}
+	part.name = ""
+	return Outcome{Bytes: part.size, Path: name, Verified: part.sum.Algorithm}, nil
+}
+
+// partial is a file that is not whole yet.
+type partial struct {
+	file *os.File
+	name string
+	size int64 // bytes written
+	sum  s3.Sum
+	hash hash.Hash
+}
+
+// drop removes what is left of a file that did not get its name.
+func (p *partial) drop(t *target) {
+	if p.file != nil {
+		_ = p.file.Close() //nolint:errcheck // it goes away
+	}
+	if p.name != "" {
+		_ = t.Remove(filepath.FromSlash(p.name)) //nolint:errcheck // a hidden file is all that can stay
+	}
+}
+
+// receive is one attempt to fetch the object into the hidden file.
+func (x *fetching) receive(ctx context.Context, f *fetch, part *partial, touch touch) error {
+	x.progress(-part.size)
+	part.size = 0
+	body, err := s3.OpenOnce(ctx, x.session, x.object(f), f.tag, s3.Span{})
+	if err != nil {
+		return err
+	}
+	defer body.Close() //nolint:errcheck // only read
+	if part.file == nil {
+		if part.file, part.name, err = x.target.create(f.path, unique()); err != nil {
+			return err
+		}
+	} else if err := rewind(part.file); err != nil {
+		return err
+	}
+	part.sum, part.hash = body.Sum, newHash(body.Sum.Algorithm)
+	if part.hash == nil {
+		part.sum = s3.Sum{}
+	}
+	f.modified = body.Modified
+	pool := &x.buffers
+	if body.Size <= smallCopy {
+		pool = &x.little
+	}
+	buf, _ := pool.Get().(*[]byte)
+	defer pool.Put(buf)
+	for {
+		n, err := body.Read(*buf)
+		if n > 0 {
+			touch(silence)
+			if _, err := part.file.Write((*buf)[:n]); err != nil {
+				return fmt.Errorf("write %s to the disk: %w", f.path, err)
+			}
+			if part.hash != nil {
+				_, _ = part.hash.Write((*buf)[:n]) //nolint:errcheck // a hash takes everything
+			}
+			part.size += int64(n)
+			x.progress(int64(n))
+		}
+		switch {
+		case err == io.EOF && part.size == body.Size: //nolint:errorlint // a Reader's own EOF
+			return nil
+		case err == io.EOF: //nolint:errorlint // as above
+			return errCut
+		case err != nil:
+			return fmt.Errorf("%w: %w", errCut, err)
+		}
+	}
+}
+
+func rewind(f *os.File) error {
+	if err := f.Truncate(0); err != nil {
+		return fmt.Errorf("begin the file again: %w", err)
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("begin the file again: %w", err)
+	}
+	return nil
+}
