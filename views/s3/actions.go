@@ -17,6 +17,7 @@ func (p place) actions() []listpane.Action[s3.Entry] {
 		p.versionActions(),
 		p.changeActions(),
 		p.findActions(),
+		p.followActions(),
 		[]listpane.Action[s3.Entry]{p.remove()},
 	)
 }
