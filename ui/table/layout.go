@@ -6,22 +6,28 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// settleRows is how many rows decide the widths of columns with Fit. Later rows
-// do not change them: a column never moves while the user reads.
+// settleRows is how many rows decide the widths of columns with Fit. Rows that are
+// added later do not change them, and those of a refresh only widen them: a column
+// seldom moves while the user reads.
 const settleRows = 1000
 
 // settle fixes the widths of the Fit columns from the first rows that arrive.
 func (m *Model[T]) settle() {
-	if m.widths != nil || m.rows.Len() == 0 {
-		return
+	if m.widths == nil && m.rows.Len() > 0 {
+		m.widths = make([]int, len(m.cols))
+		m.widen()
 	}
-	m.widths = make([]int, len(m.cols))
+}
+
+// widen gives the Fit columns the room that the first rows need, and takes none
+// away.
+func (m *Model[T]) widen() {
 	for i, c := range m.cols {
-		m.widths[i] = c.Width
 		if c.Fit == 0 {
+			m.widths[i] = c.Width
 			continue
 		}
-		widest := max(c.Width, ansi.StringWidth(c.Title)+2)
+		widest := max(c.Width, ansi.StringWidth(c.Title)+2, m.widths[i])
 		for i, it := range m.rows.All {
 			if i == settleRows {
 				break

@@ -48,6 +48,9 @@ func (m *Model[T]) Install(r Renewal[T]) {
 	}
 	m.Move(0)
 	m.settle()
+	if m.widths != nil {
+		m.widen()
+	}
 }
 
 func (m *Model[T]) identities() map[string]struct{} {

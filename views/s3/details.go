@@ -108,6 +108,9 @@ func (p place) pageActions(env pane.Env, f *facts, refresh func() tea.Cmd) []pan
 	change := func(id, label, key, off string, do func() tea.Cmd) pane.Action {
 		return pane.Action{ID: id, Label: label, Keys: []string{key}, Off: off, Count: 1, Noun: "object", Names: []string{f.target.Key}, Do: do}
 	}
+	// What is off most of the time has no room in the line of hints.
+	restore := change("s3.object.restore", "Restore from archive", "E", p.restoreOff(f.target), func() tea.Cmd { return p.pickTier(env, one) })
+	restore.Hide = restore.Off != ""
 	record := change("s3.object.record", "Record as JSON", "J", "", func() tea.Cmd { env.Push(f.recordPane()); return nil })
 	if _, ok := f.known(); !ok {
 		record.Off = "it is not read yet"
@@ -116,7 +119,7 @@ func (p place) pageActions(env pane.Env, f *facts, refresh func() tea.Cmd) []pan
 		change("s3.object.open", "Open", "enter", "", func() tea.Cmd { env.Push(contentOf(f.subject())); return nil }),
 		change("s3.object.tags", "Tags", "e", p.tagsOff(f.target), func() tea.Cmd { return p.editTagsThen(env, one, refresh) }),
 		change("s3.object.class", "Change storage class", "C", p.classOff(f.target), func() tea.Cmd { return p.pickClass(env, one) }),
-		change("s3.object.restore", "Restore from archive", "E", p.restoreOff(f.target), func() tea.Cmd { return p.pickTier(env, one) }),
+		restore,
 		change("s3.object.versions", "Versions of this key", "K", "", func() tea.Cmd {
 			env.Push(versionsOf(f.target.Bucket, f.target.Key))
 			return nil
