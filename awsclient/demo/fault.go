@@ -143,6 +143,16 @@ func iamAction(op string) string {
 		return "s3:GetObject"
 	case "s3:DeleteObjects":
 		return "s3:DeleteObject"
+	case "s3:GetBucketEncryption":
+		return "s3:GetEncryptionConfiguration"
+	case "s3:GetBucketLifecycleConfiguration":
+		return "s3:GetLifecycleConfiguration"
+	case "s3:GetBucketReplication":
+		return "s3:GetReplicationConfiguration"
+	case "s3:GetPublicAccessBlock":
+		return "s3:GetBucketPublicAccessBlock"
+	case "s3:GetObjectLockConfiguration":
+		return "s3:GetBucketObjectLockConfiguration"
 	case "s3:CopyObject", "s3:CreateMultipartUpload", "s3:UploadPart", "s3:UploadPartCopy", "s3:CompleteMultipartUpload":
 		return "s3:PutObject"
 	case "s3:ListMultipartUploads":

@@ -1,7 +1,6 @@
 package s3
 
 import (
-	"context"
 	"time"
 
 	"straws/awsclient/s3"
@@ -20,18 +19,8 @@ func buckets() listpane.Spec[s3.Bucket] {
 		Columns: bucketColumns,
 		Load:    func(env pane.Env) load.Pager[s3.Bucket] { return s3.Buckets(env.AWS) },
 		Enter:   func(b s3.Bucket) pane.Factory { return level(b.Name, "") },
-		Record: func(ctx context.Context, env pane.Env, b s3.Bucket) (any, error) {
-			return s3.DescribeBucket(ctx, env.AWS, b)
-		},
-		Copies: func(env pane.Env, b s3.Bucket) []listpane.Copy {
-			return []listpane.Copy{
-				{Label: "name", Text: b.Name},
-				{Label: "URI", Text: s3.URI(b.Name, "")},
-				{Label: "ARN", Text: s3.ARN(s3.Region(env.AWS, b.Name), b.Name, "")},
-				{Label: "URL", Text: s3.URL(env.AWS, b.Name, "")},
-				{Label: "command: List", Text: env.AWS.Command(s3.ListCommand(b.Name, "")...)},
-			}
-		},
+		Details: bucketFacts,
+		Copies:  bucketCopies,
 		Actions: []listpane.Action[s3.Bucket]{{
 			ID: "s3.bucket.sizes", Label: "Sizes", Keys: []string{"z"}, Needs: []string{"s3:ListBucket"},
 			Show:    func(_ pane.Env, b s3.Bucket) pane.Factory { return sizes(b.Name, "") },
