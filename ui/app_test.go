@@ -93,6 +93,20 @@ func TestDestroyTakesTheName(t *testing.T) {
 	}
 }
 
+func TestAQuestionGivesTheCommandsAndStays(t *testing.T) {
+	d := open(t, 120, 40)
+	d.Settle().Keys("1", "space", "space", "D").Want("ctrl+y copy the command").Keys("ctrl+y").Want("type  2  to destroy")
+	want := "aws toy destroy apples-000 --profile prod-admin --region eu-west-1 &&\naws toy destroy apples-001 --profile prod-admin --region eu-west-1"
+	if got := d.Clipboard(); got != want {
+		t.Errorf("copied %q, want %q", got, want)
+	}
+	d.Keys("esc").Want("nothing was done")
+	if len(d.a.acted()) > 0 {
+		t.Error("copying answered the question")
+	}
+	d.Keys("U", "s").Lack("ctrl+y").Keys("ctrl+y").Lack("nothing was done").Keys("y").Want("done")
+}
+
 func TestDestroyManyTakesTheCount(t *testing.T) {
 	d := open(t, 120, 40)
 	d.Settle().Keys("1", "/").Type("number 1").Keys("enter", "*", "D").Want("Destroy 12 things", "… and 4 more", "type  12  to destroy")

@@ -57,6 +57,8 @@ func (c *confirm) key(k tea.KeyPressMsg) (func() tea.Cmd, bool) {
 		return c.no, true
 	case c.app.now.Sub(c.asked) < unread:
 		return nil, false
+	case s == "ctrl+y":
+		c.copy()
 	case c.want == "" && s == "y":
 		return c.yes, true
 	case c.want == "":
@@ -80,6 +82,14 @@ func (c *confirm) paste(p tea.PasteMsg) {
 	}
 }
 
+// copy puts the aws command that does the same on the clipboard; the question
+// stays.
+func (c *confirm) copy() {
+	if c.act.Command != nil {
+		c.app.Copy("command", c.act.Command())
+	}
+}
+
 func (c *confirm) yes() tea.Cmd { return c.app.perform(c.act) }
 
 func (c *confirm) no() tea.Cmd {
@@ -88,10 +98,14 @@ func (c *confirm) no() tea.Cmd {
 }
 
 func (c *confirm) hints() []pane.Hint {
+	hints := []pane.Hint{{Keys: "enter", Label: strings.ToLower(c.act.Label)}, {Keys: "esc", Label: "no"}}
 	if c.want == "" {
-		return []pane.Hint{{Keys: "y", Label: strings.ToLower(c.act.Label)}, {Keys: "any other key", Label: "no"}}
+		hints = []pane.Hint{{Keys: "y", Label: strings.ToLower(c.act.Label)}, {Keys: "any other key", Label: "no"}}
 	}
-	return []pane.Hint{{Keys: "enter", Label: strings.ToLower(c.act.Label)}, {Keys: "esc", Label: "no"}}
+	if c.act.Command != nil {
+		hints = append(hints, pane.Hint{Keys: "ctrl+y", Label: "copy the command"})
+	}
+	return hints
 }
 
 func (c *confirm) cursor() (int, int, bool) {

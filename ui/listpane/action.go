@@ -95,9 +95,24 @@ func (p *Pane[T]) action(a Action[T], some []T) pane.Action {
 	if a.Warn != nil {
 		out.Warn = func() []string { return a.Warn(chosen()) }
 	}
+	if a.Command != nil {
+		out.Command = func() string { return p.commands(a, chosen()) }
+	}
 	out.Job = func() job.Spec { return p.job(a, chosen()) }
 	out.Freeze = func() { chosen() }
 	return out
+}
+
+// commands are the command lines of an action for every row it can run on, one
+// after the other.
+func (p *Pane[T]) commands(a Action[T], items []T) string {
+	var lines []string
+	for _, it := range items {
+		if a.Off == nil || a.Off(it) == "" {
+			lines = append(lines, p.env.AWS.Command(a.Command(p.env, it)...))
+		}
+	}
+	return strings.Join(lines, " &&\n")
 }
 
 // off says why an action cannot run: with several rows chosen, only when it can
