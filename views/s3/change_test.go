@@ -3,6 +3,7 @@ package s3_test
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -20,7 +21,7 @@ func (s screen) restored() map[string]string {
 		in := c.Input.(*sdk.RestoreObjectInput)
 		days := "for good"
 		if in.RestoreRequest.Days != nil {
-			days = string(rune('0' + *in.RestoreRequest.Days))
+			days = strconv.Itoa(int(*in.RestoreRequest.Days))
 		}
 		out[*in.Key] = string(in.RestoreRequest.GlacierJobParameters.Tier) + " " + days
 	}
@@ -41,7 +42,7 @@ func TestRestoreSeveralOfSeveralClasses(t *testing.T) {
 
 func TestRestoreFromTheDeepArchive(t *testing.T) {
 	s := at(t, "s3://logs-archive/web/2022/09/01/")
-	s.Keys("E").Want("12 hours · ≈ $0.01", "48 hours", "DEEP_ARCHIVE does not have it").Keys("/").Type("bulk").Keys("enter", "enter")
+	s.Keys("E").Want("12 hours · under $0.01", "48 hours", "DEEP_ARCHIVE does not have it").Keys("/").Type("bulk").Keys("enter", "enter")
 	s.Want("bulk tier: 48 hours", "the copy stays 7 days").Keys("y").Want("DEEP_ARCHIVE restoring…")
 	if got := s.restored()["web/2022/09/01/access.log"]; got != "Bulk 7" {
 		t.Errorf("AWS was asked for %s", got)
@@ -78,7 +79,7 @@ func TestRefusalsOfARestoreAreSentences(t *testing.T) {
 func TestChangeTheClass(t *testing.T) {
 	s := at(t, "s3://datalake-versioned/config/")
 	s.Keys("C").Want("storage class of 1 object, 15 B", "STANDARD_IA", "at least 30 days", "that is the class already")
-	s.Keys("/").Type("GLACIER_IR").Keys("enter").Want("Change to GLACIER_IR object", "a new version appears, and the old one stays")
+	s.Keys("/").Type("GLACIER_IR").Keys("enter").Want("Reclassify object", "GLACIER_IR: ≈ $0.004/GB-month", "a new version appears, and the old one stays")
 	s.Keys("y").Want("GLACIER_IR")
 	in := s.sources()
 	if len(in) != 1 || in[0].StorageClass != "GLACIER_IR" || in[0].CopySourceIfMatch == nil || *in[0].Key != "config/limits.json" {
@@ -157,7 +158,7 @@ func TestEditTheTagsOfAnObject(t *testing.T) {
 	s := at(t, "s3://datalake-versioned/config/")
 	s.Keys("e").Want("tags of limits.json", "env", "prod", "team", "data", "2 tags of at most 10")
 	s.Keys("enter", "ctrl+u").Type("dev").Keys("enter", "n").Type("owner=ada lovelace").Keys("enter", "j", "k", "backspace").Want("not sent yet")
-	s.Keys("ctrl+s").Want("env = prod → dev", "+ owner = ada lovelace", "- team = data", "s3:PutObjectTagging").Keys("y").Want("tag limits.json: done")
+	s.Keys("ctrl+s").Want("env = prod → dev", "+ owner = ada lovelace", "- team = data", "s3:PutObjectTagging").Keys("y").Want("retag limits.json: done")
 	if got := s.tagged()["config/limits.json"]; got != "env=dev owner=ada lovelace" {
 		t.Errorf("AWS was asked for %q", got)
 	}
@@ -179,7 +180,7 @@ func TestTagsAreCheckedAsTheyAreTyped(t *testing.T) {
 		"nothing": "KEY=value", "=x": "the key is missing", "aws:x=1": "AWS's own", "a=b#c": "letters, digits, spaces",
 		strings.Repeat("k", 129) + "=v": "at most 128", "k=" + strings.Repeat("v", 257): "at most 256",
 	} {
-		s.Paste(text).Keys("enter").Want(want, "ctrl+s").Keys("ctrl+s").Want("Change tags: ").Keys("enter", "ctrl+u")
+		s.Paste(text).Keys("enter").Want(want, "ctrl+s").Keys("ctrl+s").Want("Retag: ").Keys("enter", "ctrl+u")
 	}
 	s.Keys("esc", "backspace")
 	for _, k := range []string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"} {
@@ -214,7 +215,7 @@ func TestTagsThatSomebodyElseHasChanged(t *testing.T) {
 func TestSetTagsOnSeveral(t *testing.T) {
 	s := at(t, "s3://datalake/raw/2026/01/04/")
 	s.Keys("*", "e").Want("tags of 4 objects", "n adds a tag to set on all of them").Keys("n").Type("team=data").Keys("enter", "ctrl+s")
-	s.Want("Change tags 4 objects", "+ team = data", "their other tags stay").Keys("y").Want("4 done")
+	s.Want("Retag 4 objects", "+ team = data", "their other tags stay").Keys("y").Want("4 done")
 	if got := s.tagged(); len(got) != 4 || got["raw/2026/01/04/app.log"] != "team=data" {
 		t.Errorf("AWS was asked for %v", got)
 	}

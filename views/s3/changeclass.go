@@ -52,7 +52,7 @@ func classFacts(c s3.Class) string {
 		facts = append(facts, fmt.Sprintf("at least %d days", c.MinDays))
 	}
 	if c.MinBytes > 0 {
-		facts = append(facts, "at least "+format.Size(c.MinBytes))
+		facts = append(facts, fmt.Sprintf("at least %d KiB", c.MinBytes>>10))
 	}
 	if c.Note != "" {
 		facts = append(facts, c.Note)
@@ -65,10 +65,10 @@ func classFacts(c s3.Class) string {
 func (p place) changeClass(env pane.Env, c chosen, class s3.Class) tea.Cmd {
 	needs := []string{"s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging"}
 	c.targets = slices.DeleteFunc(slices.Clone(c.targets), func(t target) bool { return t.entry.Class() == class.Name })
-	a := c.action("s3.object.class-now", "Change to "+class.Name, needs...)
+	a := c.action("s3.object.class-now", "Reclassify", needs...)
 	a.Warn = func() []string { return append(p.classWarnings(env, c, class), c.left...) }
 	a.Command = func() string { return env.AWS.Command(s3.ClassCommand(c.targets[0].Object, class.Name)...) }
-	a.Job = p.starting(env, c, work{verb: "change the class of", needs: needs, do: func(ctx context.Context, t target) error {
+	a.Job = p.starting(env, c, work{verb: "reclassify", needs: needs, do: func(ctx context.Context, t target) error {
 		return s3.ChangeClass(ctx, env.AWS, s3.Object{Bucket: t.Bucket, Key: t.Key}, t.entry.ETag(), class.Name)
 	}})
 	env.Act(a)
@@ -76,7 +76,7 @@ func (p place) changeClass(env pane.Env, c chosen, class s3.Class) tea.Cmd {
 }
 
 func (p place) classWarnings(env pane.Env, c chosen, class s3.Class) []string {
-	facts := []string{classFacts(class)}
+	facts := []string{class.Name + ": " + classFacts(class)}
 	if class.Archive {
 		facts = append(facts, "archived: it has to be restored before it can be read")
 	}

@@ -90,8 +90,8 @@ func TestDetailsFitEveryScreen(t *testing.T) {
 func TestARestoreIsSeen(t *testing.T) {
 	s := at(t, "s3://datalake/raw/2024/").on("01")
 	s.Keys("enter").Want("orders.csv", "GLACIER")
-	s.Keys("E").Want("restore 1 object", "standard", "3 to 5 hours · ≈ $0.01", "5 to 12 hours · ≈ $0", "1 to 5 minutes · ≈ $0.01")
-	s.Keys("/").Type("expedited").Keys("enter").Want("days to keep", "≈ $0.01 or less a day")
+	s.Keys("E").Want("restore 1 object", "standard", "3 to 5 hours · under $0.01", "5 to 12 hours · $0", "1 to 5 minutes · ≈ $0.01")
+	s.Keys("/").Type("expedited").Keys("enter").Want("days to keep", "under $0.01 a day")
 	s.Keys("backspace").Type("x").Want("a whole number of days").Keys("enter", "backspace").Type("3").Keys("enter")
 	s.Want("Restore object", "raw/2024/01/orders.csv", "expedited tier: 1 to 5 minutes", "the copy stays 3 days", "s3:RestoreObject")
 	s.Keys("y").Want("GLACIER restoring…").Keys("E").Want("it is being restored already")

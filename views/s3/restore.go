@@ -53,7 +53,7 @@ func (c chosen) retrieval(tier s3.Tier) string {
 			takes = append(takes, r.Takes)
 		}
 	}
-	return strings.Join(takes, " or ") + " · ≈ " + estimate(c.cost(tier))
+	return strings.Join(takes, " or ") + " · " + estimate(c.cost(tier))
 }
 
 func (c chosen) cost(tier s3.Tier) float64 {
@@ -88,7 +88,7 @@ func (p place) askDays(env pane.Env, c chosen, tier s3.Tier) tea.Cmd {
 	}
 	env.Ask(pane.Question{
 		Title: "days to keep the readable copy", Text: strconv.Itoa(usualDays),
-		Facts: []string{"the archived object stays; its copy costs ≈ " + estimate(s3.CopyCost(bytes, 1)) + " a day more"},
+		Facts: []string{"the archived object stays; its copy costs " + estimate(s3.CopyCost(bytes, 1)) + " a day more"},
 		Check: func(text string) string {
 			if d, err := strconv.Atoi(strings.TrimSpace(text)); err != nil || d < 1 || d > mostDays {
 				return "a whole number of days, 1 or more"
@@ -111,7 +111,7 @@ func (p place) restore(env pane.Env, c chosen, tier s3.Tier, days int) tea.Cmd {
 	a.Warn = func() []string {
 		facts := []string{fmt.Sprintf("%s, %s tier: %s", format.Size(c.bytes), strings.ToLower(string(tier)), c.retrieval(tier))}
 		if days > 0 {
-			facts = append(facts, fmt.Sprintf("the copy stays %s, ≈ %s", format.Plural(days, "day", "days"), estimate(s3.CopyCost(bytes, days))))
+			facts = append(facts, fmt.Sprintf("the copy stays %s: %s", format.Plural(days, "day", "days"), estimate(s3.CopyCost(bytes, days))))
 		}
 		if bytes < c.bytes {
 			facts = append(facts, "what is in INTELLIGENT_TIERING leaves its archive tier for good; from the deep one that takes 12 to 48 hours")
@@ -139,7 +139,7 @@ func estimate(d float64) string {
 	case d == 0:
 		return "$0"
 	case d < 0.01:
-		return "$0.01 or less"
+		return "under $0.01"
 	}
-	return fmt.Sprintf("$%.2f", d)
+	return fmt.Sprintf("≈ $%.2f", d)
 }

@@ -170,7 +170,7 @@ func merged(a, b map[string]string) map[string]string {
 // work is the change itself.
 func (p *tagsPane) work(e edit) work {
 	env, was, single := p.env, p.was, p.single()
-	return work{verb: "tag", needs: []string{"s3:GetObjectTagging", "s3:PutObjectTagging"}, do: func(ctx context.Context, t target) error {
+	return work{verb: "retag", needs: []string{"s3:GetObjectTagging", "s3:PutObjectTagging"}, do: func(ctx context.Context, t target) error {
 		if single {
 			return s3.SetTags(ctx, env.AWS, t.Object, was, e.set)
 		}

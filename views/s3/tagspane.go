@@ -194,7 +194,7 @@ func (p *tagsPane) add() tea.Cmd {
 
 func (p *tagsPane) save() pane.Action {
 	e, err := p.edit()
-	a := p.chosen.action("s3.object.tag", "Change tags", p.work(e).needs...)
+	a := p.chosen.action("s3.object.tag", "Retag", p.work(e).needs...)
 	a.Keys = []string{"ctrl+s"}
 	switch {
 	case p.saving:

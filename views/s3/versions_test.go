@@ -89,18 +89,18 @@ func TestVersionsAreDenied(t *testing.T) {
 
 func TestOpenAnOlderVersion(t *testing.T) {
 	s := limits(t)
-	s.Keys("G", "enter").Want(`{"limit": 100}`)
+	s.Keys("G", "enter").Want(`"limit": 100`)
 	get := s.account.Calls("s3:GetObject")[0].Input.(*sdk.GetObjectInput)
 	if get.VersionId == nil || get.IfMatch == nil {
 		t.Errorf("asked for version %v, tag %v", get.VersionId, get.IfMatch)
 	}
-	s.Keys("esc", "p").Want(`{"limit": 100}`)
+	s.Keys("esc", "p").Want(`"limit": 100`)
 }
 
 func TestCompareTwoVersions(t *testing.T) {
 	s := limits(t)
 	s.Keys("=").Want("mark two versions")
-	s.Keys("space", "j", "space", "=").Want("what differs", `-{"limit": 100}`, `+{"limit": 300}`)
+	s.Keys("space", "j", "space", "=").Want("what differs", `-{"limit": 100}`, `+"limit": 300`)
 	s = at(t, "s3://datalake-versioned/reports/").on("back")
 	s.Keys("V", "/").Type("back").Keys("enter", "*", "U", "space", "space", "=").Want("a delete marker has no content")
 }
@@ -114,7 +114,7 @@ func TestBringAnOldVersionBack(t *testing.T) {
 	if len(in) != 1 || !strings.Contains(*in[0].CopySource, "datalake-versioned/config/limits.json?versionId=") {
 		t.Errorf("AWS was asked for %d copies, of %v (%s)", len(in), in, id)
 	}
-	s.Keys("g", "enter").Want(`{"limit": 100}`)
+	s.Keys("g", "enter").Want(`"limit": 100`)
 }
 
 func TestDoNotBringBack(t *testing.T) {
@@ -168,12 +168,12 @@ func TestUndeleteIsRefused(t *testing.T) {
 
 func TestDeleteAVersionForGood(t *testing.T) {
 	s := limits(t)
-	s.Keys("G", "D").Want("Delete for good", "permanent: the content of 1 version is gone", "s3:DeleteObjectVersion", "type  limits.json")
+	s.Keys("G", "D").Want("Destroy version", "permanent: the content of 1 version is gone", "s3:DeleteObjectVersion", "type  limits.json")
 	s.Type("limits").Keys("enter").Want("that is not it").Type(".json").Keys("enter", "g").Want("2 versions")
 	if got := s.removed(); len(got) != 1 || strings.HasSuffix(got[0], "(none)") || !strings.HasPrefix(got[0], "config/limits.json ") {
 		t.Errorf("AWS was asked to delete %q", got)
 	}
-	s.Keys("g", "enter").Want(`{"limit": 300}`)
+	s.Keys("g", "enter").Want(`"limit": 300`)
 }
 
 func TestDoNotDeleteAVersion(t *testing.T) {

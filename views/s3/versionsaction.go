@@ -97,7 +97,7 @@ func (h history) undelete() listpane.Action[s3.Version] {
 // remove deletes one version, or one delete marker, for good.
 func (h history) remove() listpane.Action[s3.Version] {
 	return listpane.Action[s3.Version]{
-		ID: "s3.version.delete", Label: "Delete for good", Keys: []string{"D"}, Danger: pane.Destroy,
+		ID: "s3.version.delete", Label: "Destroy", Keys: []string{"D"}, Danger: pane.Destroy,
 		Needs: []string{"s3:DeleteObjectVersion"},
 		Off: func(v s3.Version) string {
 			if v.Prefix() {
