@@ -43,7 +43,6 @@ func fillDatalake(b *bucket) {
 	b.file("raw/", held{}, date(2024, 3, 2), "")
 	b.file("tmp/", held{}, date(2024, 3, 2), "")
 	b.file("exports/2026/", held{}, date(2026, 1, 1), "")
-	fillSamples(b)
 	b.file("input/books.txt", held(bookText), date(2026, 5, 5), "")
 	for month := time.January; month <= time.November; month++ {
 		for day := 1; day <= 28; day += 3 {
@@ -138,6 +137,7 @@ func fillInvoices(b *bucket) {
 }
 
 func fillModels(b *bucket) {
+	fillSamples(b)
 	for i, name := range []string{"churn", "demand", "ranking"} {
 		b.file(name+"/model.safetensors", binaryRows("SAFE", 2_400_000_000+int64(i)*900_000_000), date(2026, 7, 7), "")
 		b.file(name+"/metrics.json", held(`{"auc": 0.91, "epochs": 12}`+"\n"), date(2026, 7, 7), "")
@@ -186,7 +186,7 @@ func madeEvents() func(i int) *version {
 		binary.BigEndian.PutUint64(tag[8:], mixed(r))
 		return &version{
 			id: "null", modified: start.Add(time.Duration(i) * every), kind: "application/json",
-			etag: hex.EncodeToString(tag[:]), content: &part,
+			etag: hex.EncodeToString(tag[:]) + "-1", content: &part,
 		}
 	}
 }

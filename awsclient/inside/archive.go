@@ -56,7 +56,7 @@ func (f *File) zip(l Limits) *Content {
 		}
 		return c
 	}
-	c.Form += fmt.Sprintf(", %d entries", len(r.File))
+	c.Form += ", " + plural(len(r.File), "entry", "entries")
 	if len(r.File) > maxEntries {
 		r.File = r.File[:maxEntries]
 		c.Notes = append(c.Notes, fmt.Sprintf("the first %d entries are shown", maxEntries))
@@ -147,7 +147,7 @@ func (f *File) tar(l Limits) *Content {
 		c.ended(f, err, len(entries))
 		break
 	}
-	c.Form += fmt.Sprintf(", %d entries", len(entries))
+	c.Form += ", " + plural(len(entries), "entry", "entries")
 	if c.More > 0 {
 		c.Form += " so far"
 	}

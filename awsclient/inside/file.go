@@ -217,9 +217,10 @@ func (f *File) remember(from int64, data []byte) {
 		}
 		f.spans = slices.Insert(f.spans, i, span{from, slices.Clip(data)})
 	}
-	if i+1 < len(f.spans) && f.spans[i].end() >= f.spans[i+1].from {
-		next := f.spans[i+1]
-		f.spans[i].data = append(f.spans[i].data[:next.from-f.spans[i].from], next.data...)
+	for i+1 < len(f.spans) && f.spans[i].end() >= f.spans[i+1].from {
+		if next := f.spans[i+1]; next.end() > f.spans[i].end() {
+			f.spans[i].data = append(f.spans[i].data[:next.from-f.spans[i].from], next.data...)
+		}
 		f.spans = slices.Delete(f.spans, i+1, i+2)
 	}
 }

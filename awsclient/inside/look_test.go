@@ -197,14 +197,14 @@ func TestFormatsAreRecognisedAndShown(t *testing.T) {
 		{"a.gz", gzipped(gzipped([]byte("twice"))), "gzip, gzip, text", "twice"},
 		{"a.zip", zipped("x.txt", "hello", "d/", ""), "zip, 2 entries", "x.txt 5, d/ 0"},
 		{"a.tar", tarred("x.txt", "hello", "y.txt", "there"), "tar, 2 entries", "x.txt 5, y.txt 5"},
-		{"a.tgz", gzipped(tarred("x.txt", "hello")), "gzip, tar, 1 entries", "x.txt 5"},
+		{"a.tgz", gzipped(tarred("x.txt", "hello")), "gzip, tar, 1 entry", "x.txt 5"},
 		{"a.png", drawn(40, 20), "PNG, 40 × 20 dots", "(40,20)"},
 		{"a.png", drawn(2000, 10), "PNG, 2000 × 10 dots", "(512,2)"},
 		{"a.avro", avroFile(), "Avro, deflate", "{\n  \"type\": \"record\",\n  \"name\": \"order\"\n}"},
 		{"a.orc", []byte("ORC\x00\x01\x02"), "ORC", "4f524300"},
 		{"a.bin", []byte("\x00\x01\x02\x03"), "binary", "00010203"},
 		{"empty", nil, "empty", "this object is empty"},
-		{"a.parquet", parquetFile(t, 3), "Parquet (zstd), 3 rows in 1 row groups, 4 columns", "id name at tags | 0 n-0 2023-11-14 22:13:20Z a, b | 3 rows"},
+		{"a.parquet", parquetFile(t, 3), "Parquet (zstd), 3 rows in 1 row group, 4 columns", "id name at tags | 0 n-0 2023-11-14 22:13:20Z a, b | 3 rows"},
 	} {
 		t.Run(tt.name+" "+tt.form, func(t *testing.T) {
 			c := look(t, tt.name, stored(tt.data), inside.Limits{})

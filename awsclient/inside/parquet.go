@@ -54,7 +54,7 @@ func (f *File) parquet(l Limits) *Content {
 // footer reads and checks the end of the file. Need is how many bytes more are
 // needed when the footer is longer than what may be read.
 func (f *File) footer() (need int64, err error) {
-	tail, _, err := f.Tail(min(footTail, max(f.left(), parquetEnd)))
+	tail, _, err := f.Tail(min(footTail, max(f.left()/6, parquetEnd)))
 	switch {
 	case err != nil:
 		return 0, fmt.Errorf("read the end of the file: %w", err)
@@ -124,7 +124,8 @@ func (r *parquetFile) form() string {
 			}
 		}
 	}
-	return fmt.Sprintf(" (%s), %s rows in %d row groups, %d columns", strings.Join(names, ", "), count(r.meta.NumRows), len(r.meta.RowGroups), len(r.columns))
+	return fmt.Sprintf(" (%s), %s in %s, %s", strings.Join(names, ", "), plural(int(r.meta.NumRows), "row", "rows"),
+		plural(len(r.meta.RowGroups), "row group", "row groups"), plural(len(r.columns), "column", "columns"))
 }
 
 func (r *parquetFile) keys() string {

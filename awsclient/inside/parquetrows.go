@@ -87,7 +87,7 @@ func (r *parquetFile) tellMissing(c *Content, shown, n int, missing int64, l Lim
 		c.Notes = append(c.Notes, "the first rows need "+size(missing)+" more")
 		return
 	}
-	c.Notes = append(c.Notes, fmt.Sprintf("%d columns are missing: their first pages have %s", n-shown, size(missing)))
+	c.Notes = append(c.Notes, fmt.Sprintf("%s not read yet: the first pages have %s", plural(n-shown, "column is", "columns are"), size(missing)))
 }
 
 // reach is how much of a column chunk can be decoded.
@@ -204,7 +204,6 @@ type rowsOf struct {
 	value    func(parquet.Value) string
 	repeated bool
 	out      []string
-	started  bool
 }
 
 func (r *rowsOf) read(page parquet.Page) error {

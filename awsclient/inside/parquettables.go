@@ -36,7 +36,15 @@ func (r *parquetFile) schema() *Table {
 }
 
 func typeOf(c *parquet.Column) string {
-	s := c.Type().String()
+	s := strings.ToLower(c.Type().String())
+	if l := c.Type().LogicalType(); l != nil {
+		if t, ok := l.Value.(*format.TimestampType); ok {
+			s = "timestamp in " + strings.ToLower(t.Unit.String())
+			if t.IsAdjustedToUTC {
+				s += ", UTC"
+			}
+		}
+	}
 	switch {
 	case c.MaxRepetitionLevel() > 0:
 		s += " repeated"

@@ -100,7 +100,7 @@ func TestOpenAnOlderVersion(t *testing.T) {
 func TestCompareTwoVersions(t *testing.T) {
 	s := limits(t)
 	s.Keys("=").Want("mark two versions")
-	s.Keys("space", "j", "space", "=").Want("what differs", `-{"limit": 100}`, `+"limit": 300`)
+	s.Keys("space", "j", "space", "=").Want("what differs", `-{"limit": 100}`, `+{"limit": 300}`)
 	s = at(t, "s3://datalake-versioned/reports/").on("back")
 	s.Keys("V", "/").Type("back").Keys("enter", "*", "U", "space", "space", "=").Want("a delete marker has no content")
 }

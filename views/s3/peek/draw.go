@@ -1,6 +1,7 @@
 package peek
 
 import (
+	"errors"
 	"strings"
 
 	"straws/awsclient"
@@ -55,15 +56,20 @@ func (p *Pane) head(w, h int) []string {
 		lines[i] = th.Muted.Render(ansi.Truncate("   "+l, w, "…"))
 	}
 	if p.got.Err != nil {
-		lines = append(lines, th.Bad.Render(ansi.Truncate("   "+reason(p.got.Err), w, "…")))
+		for _, l := range strings.Split(ansi.Wrap(reason(p.got.Err), max(w-6, 10), " "), "\n") {
+			lines = append(lines, th.Bad.Render(ansi.Truncate("   "+l, w, "…")))
+		}
 	}
 	return lines[:min(len(lines), max(h-1, 0))]
 }
 
-// reason is the sentence of an error of a read, or of a format.
+// reason is the sentence of an error of a read, with what to do next, or of a
+// format.
 func reason(err error) string {
-	if e := awsclient.Classify(err); e != nil {
-		return clean.Line(e.Error())
+	err = awsclient.Classify(err)
+	var e *awsclient.Error
+	if errors.As(err, &e) && e.Hint() != "" {
+		return clean.Line(e.Error() + "; " + e.Hint())
 	}
 	return clean.Line(err.Error())
 }
