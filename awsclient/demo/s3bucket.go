@@ -188,13 +188,17 @@ func (b *bucket) hide(key string) {
 	b.gone[key] = true
 }
 
-// etag is the MD5 of a body held in memory, and a stable stand-in for one that
-// is made as it is read.
+// madePart is the size of the parts that a made body was uploaded in.
+const madePart = 16 << 20
+
+// etag is the MD5 of a body held in memory, and for one that is made as it is
+// read a stable tag of the kind that S3 gives to an upload in parts: of what was
+// in it, such a tag says nothing.
 func etag(key string, v *version) string {
 	if h, ok := v.content.(held); ok {
 		sum := md5.Sum(h) //nolint:gosec // an ETag is an MD5
 		return hex.EncodeToString(sum[:])
 	}
 	sum := md5.Sum(fmt.Appendf(nil, "%s\x00%d\x00%d", key, v.content.size(), v.modified.UnixNano())) //nolint:gosec // as above
-	return hex.EncodeToString(sum[:])
+	return fmt.Sprintf("%x-%d", sum, 1+v.content.size()/madePart)
 }
