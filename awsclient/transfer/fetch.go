@@ -8,7 +8,7 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"path/filepath"
+	"path"
 	"sync"
 
 	"straws/awsclient"
@@ -68,7 +68,7 @@ func (d *downloads) fits(existing Existing) error {
 	return nil
 }
 
-func (x *fetching) end() { _ = x.target.Close() } //nolint:errcheck // every file in it was closed
+func (x *fetching) end() { x.target.close() }
 
 func (x *fetching) object(f *fetch) s3.Object {
 	return s3.Object{Bucket: x.bucket, Key: f.key, Version: f.version}
@@ -77,23 +77,32 @@ func (x *fetching) object(f *fetch) s3.Object {
 func (x *fetching) move(ctx context.Context, i int) (Outcome, error) {
 	f := &x.files[i]
 	if f.folder {
-		return Outcome{}, x.target.usable(x.target.folder(f.path))
+		dir, err := x.target.within(f.path)
+		if err == nil {
+			x.target.done(dir)
+		}
+		return Outcome{}, x.target.usable(err)
 	}
-	if x.existing == Skip && x.target.exists(f.path) {
+	dir, err := x.target.within(path.Dir(f.path))
+	if err != nil {
+		return Outcome{}, x.target.usable(err)
+	}
+	defer x.target.done(dir)
+	if x.existing == Skip && !dir.fresh && dir.exists(path.Base(f.path)) {
 		return Outcome{Skipped: true}, nil
 	}
 	get := x.whole
 	if x.large(i) {
 		get = x.pieces
 	}
-	how, err := get(ctx, f)
+	how, err := get(ctx, f, dir)
 	switch {
 	case errors.Is(err, errRange):
-		how, err = x.whole(ctx, f)
+		how, err = x.whole(ctx, f, dir)
 	case errors.Is(err, errTaken) && x.existing == Skip:
 		return Outcome{Skipped: true}, nil
 	}
-	if err == nil && how.Path == f.path {
+	if how.Path = path.Join(dir.path, how.Path); err == nil && how.Path == f.path {
 		how.Path = ""
 	}
 	return how, x.target.usable(explained(err))
@@ -110,9 +119,9 @@ func explained(err error) error {
 
 // whole fetches an object in one piece: into a hidden file, checked, and only
 // then under its name.
-func (x *fetching) whole(ctx context.Context, f *fetch) (Outcome, error) {
-	var part partial
-	defer part.drop(x.target)
+func (x *fetching) whole(ctx context.Context, f *fetch, dir *folder) (Outcome, error) {
+	part := partial{dir: dir}
+	defer part.drop()
 	err := x.try(ctx, func(ctx context.Context) error {
 		ctx, touch, end := alive(ctx)
 		defer end()
@@ -126,7 +135,7 @@ func (x *fetching) whole(ctx context.Context, f *fetch) (Outcome, error) {
 		x.progress(-part.size)
 		return Outcome{}, errDiffers
 	}
-	name, err := x.target.settle(part.file, part.name, f.path, f.modified, x.existing)
+	name, err := dir.settle(part.file, part.name, path.Base(f.path), x.target.mode, f.modified, x.existing)
 	part.file = nil
 	if err != nil {
 		x.progress(-part.size)
@@ -138,6 +147,7 @@ func (x *fetching) whole(ctx context.Context, f *fetch) (Outcome, error) {
 
 // partial is a file that is not whole yet.
 type partial struct {
+	dir  *folder
 	file *os.File
 	name string
 	size int64 // bytes written
@@ -146,12 +156,12 @@ type partial struct {
 }
 
 // drop removes what is left of a file that did not get its name.
-func (p *partial) drop(t *target) {
+func (p *partial) drop() {
 	if p.file != nil {
 		_ = p.file.Close() //nolint:errcheck // it goes away
 	}
 	if p.name != "" {
-		_ = t.Remove(filepath.FromSlash(p.name)) //nolint:errcheck // a hidden file is all that can stay
+		_ = p.dir.Remove(p.name) //nolint:errcheck // a hidden file is all that can stay
 	}
 }
 
@@ -165,7 +175,7 @@ func (x *fetching) receive(ctx context.Context, f *fetch, part *partial, touch t
 	}
 	defer body.Close() //nolint:errcheck // only read
 	if part.file == nil {
-		if part.file, part.name, err = x.target.create(f.path, unique()); err != nil {
+		if part.file, part.name, err = part.dir.create(path.Base(f.path), unique()); err != nil {
 			return err
 		}
 	} else if err := rewind(part.file); err != nil {

@@ -7,7 +7,7 @@ import (
 	"hash"
 	"io"
 	"os"
-	"path/filepath"
+	"path"
 	"sync"
 	"time"
 
@@ -29,7 +29,7 @@ func pieceSize(size int64) int64 {
 // pieces fetches a large object by ranges, many at once, all of the same state
 // of the object. What is there when the run ends early stays, hidden, for the
 // next run.
-func (x *fetching) pieces(ctx context.Context, f *fetch) (Outcome, error) {
+func (x *fetching) pieces(ctx context.Context, f *fetch, dir *folder) (Outcome, error) {
 	var st s3.Stat
 	err := x.try(ctx, func(ctx context.Context) (err error) {
 		ctx, _, end := alive(ctx)
@@ -40,7 +40,7 @@ func (x *fetching) pieces(ctx context.Context, f *fetch) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	g, err := x.unfinished(f, st)
+	g, err := x.unfinished(f, dir, st)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -58,7 +58,7 @@ func (x *fetching) pieces(ctx context.Context, f *fetch) (Outcome, error) {
 		g.remove()
 		return Outcome{}, err
 	}
-	name, err := x.target.settle(g.file, g.name, f.path, st.Modified, x.existing)
+	name, err := dir.settle(g.file, g.name, path.Base(f.path), x.target.mode, st.Modified, x.existing)
 	g.file = nil
 	if err != nil {
 		x.progress(-st.Size)
@@ -74,6 +74,7 @@ type growing struct {
 	*fetching
 
 	f      *fetch
+	dir    *folder
 	stat   s3.Stat
 	file   *os.File
 	name   string
@@ -281,6 +282,6 @@ func (g *growing) close() {
 
 // remove takes away the hidden file and its record.
 func (g *growing) remove() {
-	_ = g.target.Remove(filepath.FromSlash(g.name)) //nolint:errcheck // a hidden file is all that can stay
+	_ = g.dir.Remove(g.name) //nolint:errcheck // a hidden file is all that can stay
 	g.forget()
 }

@@ -58,33 +58,34 @@ func (r *record) fits(o *record) bool {
 // recordName is where the record of an unfinished file is.
 func recordName(temp string) string { return temp + ".json" }
 
-// partName is the hidden file that runs of the same object and place share.
+// partName is the hidden file, beside its place, that runs of the same object
+// share.
 func partName(bucket string, f *fetch) string {
-	return path.Join(path.Dir(f.path), hidden(path.Base(f.path), marked("", bucket+"\x00"+f.key+"\x00"+f.version)[1:]))
+	return hidden(path.Base(f.path), marked("", bucket+"\x00"+f.key+"\x00"+f.version)[1:])
 }
 
 // unfinished opens what an earlier run left of the object, or a new file.
-func (x *fetching) unfinished(f *fetch, st s3.Stat) (*growing, error) {
+func (x *fetching) unfinished(f *fetch, dir *folder, st s3.Stat) (*growing, error) {
 	piece := pieceSize(st.Size)
-	g := &growing{fetching: x, f: f, stat: st, crcs: map[int]uint64{}, noted: time.Now(), record: record{
+	g := &growing{fetching: x, f: f, dir: dir, stat: st, crcs: map[int]uint64{}, noted: time.Now(), record: record{
 		Bucket: x.bucket, Key: []byte(f.key), Version: f.version, ETag: st.ETag, Size: st.Size, Piece: piece,
 	}}
 	g.record.Done = make([]byte, (g.record.count()+7)/8)
 	g.name = partName(x.bucket, f)
-	g.claim = filepath.Join(x.into, filepath.FromSlash(g.name))
+	g.claim = filepath.Join(x.into, filepath.FromSlash(dir.path), g.name)
 	if !x.limits.claim(g.claim) {
 		g.claim, g.stray = "", true
 		return g, g.create(unique())
 	}
-	if old, ok := x.target.readRecord(g.name); ok && old.fits(&g.record) {
-		file, err := x.target.OpenFile(filepath.FromSlash(g.name), os.O_RDWR, 0)
+	if old, ok := readRecord(dir.Root, g.name); ok && old.fits(&g.record) {
+		file, err := dir.OpenFile(g.name, os.O_RDWR, 0)
 		if err == nil {
 			g.file, g.record = file, old
 			return g, nil
 		}
 	}
 	g.remove()
-	err := g.create(path.Base(g.name))
+	err := g.create("")
 	if err != nil {
 		x.limits.release(g.claim)
 	}
@@ -94,12 +95,9 @@ func (x *fetching) unfinished(f *fetch, st s3.Stat) (*growing, error) {
 // create makes the hidden file, as long as it will be.
 func (g *growing) create(mark string) (err error) {
 	if g.stray {
-		g.file, g.name, err = g.target.create(g.f.path, mark)
+		g.file, g.name, err = g.dir.create(path.Base(g.f.path), mark)
 	} else {
-		if err := g.target.folder(path.Dir(g.f.path)); err != nil {
-			return err
-		}
-		g.file, err = g.target.OpenFile(filepath.FromSlash(g.name), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+		g.file, err = g.dir.OpenFile(g.name, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	}
 	if err != nil {
 		return fmt.Errorf("make a file beside %s: %w", g.f.path, err)
@@ -111,8 +109,8 @@ func (g *growing) create(mark string) (err error) {
 }
 
 // readRecord reads what is known of an unfinished file.
-func (t *target) readRecord(temp string) (record, bool) {
-	f, err := t.Open(filepath.FromSlash(recordName(temp)))
+func readRecord(dir *os.Root, temp string) (record, bool) {
+	f, err := dir.Open(filepath.FromSlash(recordName(temp)))
 	if err != nil {
 		return record{}, false
 	}
@@ -140,14 +138,14 @@ func (g *growing) note() error {
 	if err := g.file.Sync(); err != nil {
 		return fmt.Errorf("write %s to the disk: %w", g.f.path, err)
 	}
-	name := filepath.FromSlash(recordName(g.name))
-	f, err := g.target.OpenFile(name+"~", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	name := recordName(g.name)
+	f, err := g.dir.OpenFile(name+"~", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("write down what is fetched of %s: %w", g.f.path, err)
 	}
 	_, err = f.Write(data)
 	if err = errors.Join(err, f.Close()); err == nil {
-		err = g.target.Rename(name+"~", name)
+		err = g.dir.Rename(name+"~", name)
 	}
 	if err != nil {
 		return fmt.Errorf("write down what is fetched of %s: %w", g.f.path, err)
@@ -157,7 +155,7 @@ func (g *growing) note() error {
 
 // forget removes the record.
 func (g *growing) forget() {
-	_ = g.target.Remove(filepath.FromSlash(recordName(g.name))) //nolint:errcheck // most files have none
+	_ = g.dir.Remove(recordName(g.name)) //nolint:errcheck // most files have none
 }
 
 // keep decides what becomes of a file that could not be finished: it stays when
@@ -186,7 +184,7 @@ func (d *downloads) fetched(i int) int64 {
 		return 0
 	}
 	defer t.Close() //nolint:errcheck // only read
-	if r, ok := t.readRecord(partName(d.bucket, &d.files[i])); ok && r.ETag == d.files[i].tag {
+	if r, ok := readRecord(t.Root, path.Join(path.Dir(d.files[i].path), partName(d.bucket, &d.files[i]))); ok && r.ETag == d.files[i].tag {
 		return r.bytes()
 	}
 	return 0

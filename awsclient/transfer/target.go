@@ -7,7 +7,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"sync"
 	"time"
 )
 
@@ -16,14 +15,15 @@ import (
 type target struct {
 	*os.Root
 
-	mode fs.FileMode // that new files get here
-	mu   sync.Mutex
-	made map[string]bool // folders that are known to exist
+	mode    fs.FileMode // that new files get here
+	fresh   bool        // it was made for this run
+	folders folders
 }
 
 // openTarget makes the folder where it is missing, and tries whether it can be
 // written.
 func openTarget(into string) (*target, error) {
+	_, missing := os.Lstat(into)
 	if err := os.MkdirAll(into, 0o777); err != nil { //nolint:gosec // as the umask says
 		return nil, fmt.Errorf("the folder cannot be made: %w", err)
 	}
@@ -41,43 +41,20 @@ func openTarget(into string) (*target, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("nothing can be written into %s: %w", into, err), root.Close())
 	}
-	return &target{Root: root, mode: info.Mode().Perm(), made: map[string]bool{".": true}}, nil
+	return &target{
+		Root: root, mode: info.Mode().Perm(), fresh: missing != nil,
+		folders: folders{open: map[string]*folder{}, fresh: map[string]bool{}},
+	}, nil
 }
 
-// folder makes a folder and those above it, once.
-func (t *target) folder(dir string) error {
-	t.mu.Lock()
-	known := t.made[dir]
-	t.mu.Unlock()
-	if known {
-		return nil
-	}
-	if err := t.MkdirAll(filepath.FromSlash(dir), 0o777); err != nil {
-		return fmt.Errorf("make the folder %s: %w", dir, err)
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.made[dir] = true
-	return nil
-}
-
-// exists reports whether there is anything at the path, a broken link included.
-func (t *target) exists(p string) bool {
-	_, err := t.Lstat(filepath.FromSlash(p))
-	return err == nil
-}
-
-// create makes a new hidden file beside the path.
-func (t *target) create(p, mark string) (*os.File, string, error) {
-	if err := t.folder(path.Dir(p)); err != nil {
-		return nil, "", err
-	}
-	temp := path.Join(path.Dir(p), hidden(path.Base(p), mark))
-	f, err := t.OpenFile(filepath.FromSlash(temp), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+// create makes a new hidden file in the folder.
+func (f *folder) create(name, mark string) (*os.File, string, error) {
+	temp := hidden(name, mark)
+	file, err := f.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, "", fmt.Errorf("make a file beside %s: %w", p, err)
+		return nil, "", fmt.Errorf("make a file beside %s: %w", path.Join(f.path, name), err)
 	}
-	return f, temp, nil
+	return file, temp, nil
 }
 
 // hidden is the name that a file has until it is whole.
@@ -92,53 +69,38 @@ func hidden(name, mark string) string {
 // errTaken is returned for a place that has a file already.
 var errTaken = errors.New("there is a file of this name already")
 
-// settle gives a whole file its permissions, its time and its name. It returns
-// the name: with KeepBoth it may be another.
-func (t *target) settle(f *os.File, temp, p string, modified time.Time, existing Existing) (string, error) {
-	err := errors.Join(f.Chmod(t.mode), f.Sync(), f.Close())
-	if err != nil {
-		return "", fmt.Errorf("write %s to the disk: %w", p, err)
+// settle gives a whole file its permissions, its time and its name, and closes
+// it. It returns the name: with KeepBoth it may be another.
+func (f *folder) settle(file *os.File, temp, name string, mode fs.FileMode, modified time.Time, existing Existing) (string, error) {
+	var err error
+	if mode != 0o600 {
+		err = file.Chmod(mode)
 	}
-	if !modified.IsZero() {
-		if err := t.Chtimes(filepath.FromSlash(temp), modified, modified); err != nil {
-			return "", fmt.Errorf("set the time of %s: %w", p, err)
-		}
+	if err == nil && !modified.IsZero() {
+		err = f.Chtimes(temp, modified, modified)
+	}
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return "", fmt.Errorf("write %s to the disk: %w", path.Join(f.path, name), err)
 	}
 	if existing == Overwrite {
-		if err := t.Rename(filepath.FromSlash(temp), filepath.FromSlash(p)); err != nil {
-			return "", fmt.Errorf("put %s in its place: %w", p, err)
+		if err := f.Rename(temp, name); err != nil {
+			return "", fmt.Errorf("put %s in its place: %w", path.Join(f.path, name), err)
 		}
-		return p, nil
+		return name, nil
 	}
-	name := p
+	free := name
 	for n := 2; ; n++ {
-		err := t.name(temp, name)
+		err := f.rename(temp, free)
 		switch {
 		case err == nil:
-			return name, nil
+			return free, nil
 		case !errors.Is(err, fs.ErrExist):
-			return "", fmt.Errorf("put %s in its place: %w", p, err)
+			return "", fmt.Errorf("put %s in its place: %w", path.Join(f.path, name), err)
 		case existing == Skip:
 			return "", errTaken
 		}
-		name = path.Join(path.Dir(p), withMark(path.Base(p), fmt.Sprintf(" (%d)", n)))
+		free = withMark(name, fmt.Sprintf(" (%d)", n))
 	}
-}
-
-// name gives the hidden file its name without replacing anything. Only a link
-// does that in one step; a file system without links is asked first.
-func (t *target) name(temp, p string) error {
-	from, to := filepath.FromSlash(temp), filepath.FromSlash(p)
-	err := t.Link(from, to)
-	switch {
-	case err == nil:
-		return t.Remove(from) //nolint:wrapcheck // settle wraps
-	case errors.Is(err, fs.ErrExist):
-		return err //nolint:wrapcheck // as above
-	case t.exists(p):
-		return fs.ErrExist
-	}
-	return t.Rename(from, to) //nolint:wrapcheck // as above
 }
 
 // usable ends the run where a folder is gone, or is not what it was.
@@ -155,6 +117,12 @@ func (t *target) usable(err error) error {
 		return &fatal{fmt.Errorf("the folder %s was replaced by another one", t.Root.Name())}
 	}
 	return err
+}
+
+// exists reports whether there is anything at the path, a broken link included.
+func (t *target) exists(p string) bool {
+	_, err := t.Lstat(filepath.FromSlash(p))
+	return err == nil
 }
 
 // openExisting opens the folder to look at; nil without an error when there is

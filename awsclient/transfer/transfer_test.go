@@ -314,4 +314,3 @@ func TestNoKeyIsOverwrittenUnasked(t *testing.T) {
 		t.Errorf("overwrite: %+v, %v", res, read())
 	}
 }
-
