@@ -36,13 +36,17 @@ func (a Address) Levels() []string {
 const maxKey = 1024
 
 // ParseAddress reads s3, s3://bucket/key (also s3a:// and s3n://, as Hadoop
-// writes it) and the ARN of a bucket or object. Ok is false when the address is
-// not of S3; err says what is wrong with one that is.
+// writes it), the ARN of a bucket or object, and its address on the web. Ok is
+// false when the address is not of S3; err says what is wrong with one that is.
 func ParseAddress(s string) (a Address, ok bool, err error) {
 	if s == "s3" || s == "s3/" {
 		return Address{}, true, nil
 	}
 	if scheme, rest, found := strings.Cut(s, "://"); found {
+		if web, found := fromWeb(s); found {
+			a, err = place(web, s)
+			return a, true, err
+		}
 		if scheme != "s3" && scheme != "s3a" && scheme != "s3n" {
 			return Address{}, false, nil
 		}

@@ -26,6 +26,7 @@ func buckets() listpane.Spec[s3.Bucket] {
 			Show:    func(_ pane.Env, b s3.Bucket) pane.Factory { return sizes(b.Name, "") },
 			Command: func(_ pane.Env, b s3.Bucket) []string { return s3.UsageCommand(b.Name, "") },
 		}},
+		Place: func(env pane.Env) []pane.Action { return placesPlace(env, "s3://")[:1] }, // the list of buckets needs no bookmark
 		Empty: "this account has no buckets",
 	}
 }

@@ -22,7 +22,7 @@ func (p place) findActions() []listpane.Action[s3.Entry] {
 }
 
 func (p place) findPlace(env pane.Env) []pane.Action {
-	return []pane.Action{
+	return append([]pane.Action{
 		{
 			ID: "s3.find", Label: "Find below", Keys: []string{"f"}, Needs: []string{"s3:ListBucket"}, Count: 1,
 			Do: func() tea.Cmd { p.askWhat(env); return nil },
@@ -33,7 +33,7 @@ func (p place) findPlace(env pane.Env) []pane.Action {
 			Command: func() string { return env.AWS.Command(s3.UsageCommand(p.bucket, p.prefix)...) },
 		},
 		p.togglePayer(env),
-	}
+	}, placesPlace(env, s3.URI(p.bucket, p.prefix))...)
 }
 
 // askWhat asks what to look for below the level.
