@@ -74,25 +74,22 @@ func (p place) name(e s3.Entry) string {
 	return e.Key[len(p.prefix):]
 }
 
-// load lists the level. What the bucket does with deleted objects is asked
-// between the first page and the second: the rows do not wait for it, and the
-// question before a deletion has the answer.
+// load lists the level. Between the first page and the second, the visit is
+// written down, and it is asked what the bucket does with deleted objects: the
+// rows do not wait for that, and the question before a deletion has the answer.
 func (p place) load() load.Pager[s3.Entry] {
 	list := s3.List(p.env.AWS, p.bucket, p.prefix)
 	pages, more := 0, true
 	return func(ctx context.Context) ([]s3.Entry, bool, error) {
 		pages++
 		if pages == 2 {
+			p.visited()
 			_, _ = s3.LearnVersioning(ctx, p.env.AWS, p.bucket) // not knowing is an answer too
 			return nil, more, ctx.Err()
 		}
 		rows, rest, err := list(ctx)
 		more = rest
-		ask := pages == 1 && s3.KnownVersioning(p.env.AWS, p.bucket) == s3.VersioningUnknown
-		if pages == 1 && !ask {
-			pages = 2
-		}
-		return rows, more || ask, err
+		return rows, more || pages == 1, err
 	}
 }
 
