@@ -37,6 +37,9 @@ func (p *Progress) Add(n int64) { p.done.Add(n) }
 // SetTotal sets or grows the expected number of units.
 func (p *Progress) SetTotal(n int64) { p.total.Store(n) }
 
+// Less takes n units out of the total: they need not be done after all.
+func (p *Progress) Less(n int64) { p.total.Add(-n) }
+
 // AddItems counts n more things as dealt with, failed ones included. It is for
 // jobs whose units are bytes.
 func (p *Progress) AddItems(n int64) { p.items.Add(n) }

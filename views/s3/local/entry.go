@@ -70,13 +70,14 @@ func closed(f *os.File) error {
 	return nil
 }
 
-// refused is the reason alone: the folder stands above the list.
+// refused is one plain sentence. It wraps nothing: of an error that is not of
+// AWS, the screen would show the innermost alone.
 func refused(folder string, err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		err = p.Err
 	}
-	return fmt.Errorf("the folder %s cannot be read: %w", paths.Short(folder), err)
+	return errors.New("the folder " + paths.Short(folder) + " cannot be read: " + err.Error())
 }
 
 // entry looks at one thing; what is gone meanwhile keeps its name.
