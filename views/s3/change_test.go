@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"straws/awsclient"
 	"straws/awsclient/demo"
@@ -240,4 +241,16 @@ func TestDoNotChangeTags(t *testing.T) {
 
 func tagging(key, value string) *types.Tagging {
 	return &types.Tagging{TagSet: []types.Tag{{Key: &key, Value: &value}}}
+}
+
+// TestTheClassOfAHugeObject changes the class of 42 GB, which takes a restore and
+// a copy in parts.
+func TestTheClassOfAHugeObject(t *testing.T) {
+	s := at(t, "s3://acme-backups/postgres/")
+	s.Keys("E", "/").Type("exp").Keys("enter", "enter").Want("42.0 GB, expedited tier: 1 to 5 minutes · ≈ $1.27").Keys("y").Want("restoring")
+	s.Advance(6 * time.Minute).Keys("r").Want("GLACIER restored")
+	s.Keys("C", "/").Type("STANDARD_IA").Keys("enter").Want("GLACIER charges for 90 days").Keys("y").Want("reclassify", "done", "STANDARD_IA")
+	if n := s.asked("UploadPartCopy"); n < 100 || s.asked("CopyObject") != 0 {
+		t.Errorf("%d parts were copied, and %d objects", n, s.asked("CopyObject"))
+	}
 }

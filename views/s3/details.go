@@ -108,6 +108,8 @@ func (p place) pageActions(env pane.Env, f *facts, refresh func() tea.Cmd) []pan
 	change := func(id, label, key, off string, do func() tea.Cmd) pane.Action {
 		return pane.Action{ID: id, Label: label, Keys: []string{key}, Off: off, Count: 1, Noun: "object", Names: []string{f.target.Key}, Do: do}
 	}
+	share := change("s3.object.share", "Share", "s", "", func() tea.Cmd { return share(env, f.target.Object) })
+	share.Hide = true
 	// What is off most of the time has no room in the line of hints.
 	restore := change("s3.object.restore", "Restore from archive", "E", p.restoreOff(f.target), func() tea.Cmd { return p.pickTier(env, one) })
 	restore.Hide = restore.Off != ""
@@ -117,6 +119,8 @@ func (p place) pageActions(env pane.Env, f *facts, refresh func() tea.Cmd) []pan
 	}
 	return []pane.Action{
 		change("s3.object.open", "Open", "enter", "", func() tea.Cmd { env.Push(contentOf(f.subject())); return nil }),
+		change("s3.object.download", "Download", "d", f.archivedOff(), func() tea.Cmd { return f.download(env) }),
+		share,
 		change("s3.object.tags", "Tags", "e", p.tagsOff(f.target), func() tea.Cmd { return p.editTagsThen(env, one, refresh) }),
 		change("s3.object.class", "Change storage class", "C", p.classOff(f.target), func() tea.Cmd { return p.pickClass(env, one) }),
 		restore,

@@ -76,6 +76,7 @@ func (h history) spec() listpane.Spec[s3.Version] {
 		Copies:  h.copies,
 		Actions: h.actions(),
 		Cursor:  h.toLevel,
+		Note:    h.payer,
 		Total:   func(rows []s3.Version) string { return total(entriesOf(rows)) },
 		Empty:   "nothing was ever stored here, or its versions are gone",
 	}

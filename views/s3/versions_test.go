@@ -1,6 +1,7 @@
 package s3_test
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -205,4 +206,31 @@ func TestVersionsFitEveryScreen(t *testing.T) {
 		s = sized(t, "s3://oddities/", size[0], size[1])
 		s.Keys("V").Keys("G", "g", "y", "esc", "a", "esc")
 	}
+}
+
+func TestDownloadVersions(t *testing.T) {
+	folder := t.TempDir()
+	s := limits(t)
+	s.Keys("j", "d").Want("download limits.json to the folder").Keys("ctrl+u").Paste(folder).Keys("enter")
+	s.wantFile(folder+"/limits.json", "{\"limit\": 200}\n")
+	s = limits(t)
+	s.Keys("*", "d").Want("download 3 versions to the folder").Keys("ctrl+u").Paste(folder + "/all/").Keys("enter")
+	s.Want("renamed   2 names").Keys("enter")
+	if files, err := os.ReadDir(folder + "/all"); err != nil || len(files) != 3 {
+		t.Errorf("the folder holds %v, %v\n%s", files, err, s.Frame())
+	}
+}
+
+func (s screen) wantFile(path, want string) {
+	s.t.Helper()
+	if got, err := os.ReadFile(path); err != nil || string(got) != want {
+		s.t.Errorf("%s holds %q, %v\n%s", path, got, err, s.Frame())
+	}
+}
+
+func TestDownloadFromThePageOfAnObject(t *testing.T) {
+	folder := t.TempDir()
+	s := at(t, "s3://datalake-versioned/config/")
+	s.Keys("i", "d").Want("download limits.json to the folder").Keys("ctrl+u").Paste(folder).Keys("enter")
+	s.wantFile(folder+"/limits.json", "{\"limit\": 300}\n")
 }

@@ -15,6 +15,7 @@ import (
 func (h history) actions() []listpane.Action[s3.Version] {
 	return slices.Concat(
 		[]listpane.Action[s3.Version]{h.bringBack(), h.undelete(), h.compare()},
+		h.transfers(),
 		objectChanges(h.place, h.row),
 		[]listpane.Action[s3.Version]{h.only(), h.remove()},
 	)

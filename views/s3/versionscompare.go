@@ -25,7 +25,7 @@ const (
 func (h history) compare() listpane.Action[s3.Version] {
 	return listpane.Action[s3.Version]{
 		ID: "s3.version.compare", Label: "Compare", Keys: []string{"="}, Needs: []string{"s3:GetObjectVersion"},
-		Off: incomparable,
+		Off: unreadable,
 		Both: func(_ pane.Env, a, b s3.Version) pane.Factory {
 			if a.Modified().After(b.Modified()) || a.Latest {
 				a, b = b, a
@@ -33,18 +33,6 @@ func (h history) compare() listpane.Action[s3.Version] {
 			return differences(h.bucket, a, b)
 		},
 	}
-}
-
-func incomparable(v s3.Version) string {
-	switch {
-	case v.Prefix():
-		return "this is a prefix"
-	case v.Marker:
-		return "a delete marker has no content"
-	case v.Archived():
-		return "it is archived: E restores it first"
-	}
-	return ""
 }
 
 // differences is the screen of what differs in two versions, the older one first.
