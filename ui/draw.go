@@ -168,7 +168,7 @@ func (a *App) status(v *tea.View) string {
 		if ansi.StringWidth(a.flash.text)+2 > a.w {
 			left = "" // longFlash has it
 		}
-		return bar(a.w, " "+left, "")
+		return bar(a.w, " "+left, a.jobsText()+" ")
 	}
 	right := a.meterText()
 	for _, less := range []func() string{a.jobsText, a.jobsShort} {

@@ -41,7 +41,10 @@ func (a *App) jobReport(j *job.Job) pane.Factory {
 
 func (r *report) load(context.Context, pane.Env) (string, error) {
 	var b strings.Builder
-	if r.job.Err != nil {
+	switch {
+	case r.job.State == job.Cancelled && r.job.Spec.Rest != "":
+		fmt.Fprintf(&b, "%s\n\n", r.job.Spec.Rest)
+	case r.job.Err != nil:
 		fmt.Fprintf(&b, "%v\n\n", r.job.Err)
 	}
 	failures := r.job.Snapshot().Failures
@@ -124,11 +127,11 @@ func tookText(env pane.Env, j *job.Job) string {
 func (r *report) actions(env pane.Env) []pane.Action {
 	return []pane.Action{
 		{
-			ID: "job.cancel", Label: "Cancel", Keys: []string{"x"}, Off: cancelOff(r.job),
+			ID: "job.cancel", Label: "Cancel", Keys: []string{"x"}, Off: cancelOff(r.job), Hide: r.job.State.Finished(),
 			Do: func() tea.Cmd { return r.app.cancelJob(env, r.job) },
 		},
 		{
-			ID: "job.retry", Label: retryLabel(r.job), Keys: []string{"e"}, Off: retryOff(r.job),
+			ID: "job.retry", Label: retryLabel(r.job), Keys: []string{"e"}, Off: retryOff(r.job), Hide: retryOff(r.job) != "",
 			Do: func() tea.Cmd { env.Pop(); return r.app.retryJob(env, r.job) },
 		},
 	}
