@@ -37,6 +37,9 @@ func Look(ctx context.Context, f *File, l Limits) (c *Content, err error) {
 		}
 		return &Content{Form: "empty", Views: []View{{Name: "text", Text: "this object is empty"}}}, nil
 	}
+	if err != nil {
+		l.Head = int64(len(head)) // what is behind the break is not worth another try unasked
+	}
 	return f.look(head, l, err), nil
 }
 
