@@ -162,7 +162,7 @@ func (c *confirm) body(w int, th *theme.Theme) []string {
 	for _, n := range c.act.Names {
 		lines = append(lines, ansi.Truncate("   "+clean.Line(n), w, "…"))
 	}
-	if more := c.act.Count - len(c.act.Names); more > 0 {
+	if more := c.act.Count - len(c.act.Names); more > 0 && len(c.act.Names) > 0 {
 		lines = append(lines, th.Muted.Render("   … and "+format.Count(more)+" more"))
 	}
 	for _, s := range c.warn {

@@ -32,7 +32,7 @@ func TestTheLocalFolderStandsBesideTheLevel(t *testing.T) {
 	s.Keys("tab").Want(" ▸ s3://datalake/config/", "1 key").Keys("tab").Want("3 entries")
 	s.Keys("enter").Want("/sub", "gamma.bin").Keys("enter").Want("it is not a folder; u uploads it")
 	s.Keys("backspace").Want("▸ sub/").Keys("j").Want("▸ alpha.txt").Keys("i").Want(`"Mode"`, `"Path": "`+dir+`/alpha.txt"`).Keys("esc")
-	s.Keys("y").Want("aws s3 cp "+dir+"/alpha.txt s3://datalake/config/alpha.txt", "path").Keys("esc")
+	s.Keys("y").Want("command: Upload  aws s3 cp "+dir[:8], "path").Keys("esc")
 	s.Keys("/").Type(">1b").Keys("enter").Want("Beta.csv").Lack("alpha.txt").Keys("esc", "o").Want("sort by").Keys("esc")
 	s.Keys("esc").Want(" ▸ s3://datalake/config/").Keys("L").Lack("│", "alpha.txt")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -138,8 +139,12 @@ func downloadOf(env pane.Env, what string, d transfer.Download) cargo {
 // uploadOf is the cargo of an upload into the level.
 func (p place) uploadOf(env pane.Env, what string, local []string) cargo {
 	u := transfer.Upload{Bucket: p.bucket, Prefix: p.prefix, Paths: local}
+	from := local[0]
+	if len(local) > 1 {
+		from = filepath.Dir(from) // they were chosen in one folder
+	}
 	return cargo{
-		env: env, up: true, what: what, from: paths.Short(local[0]), to: s3.URI(p.bucket, p.prefix), bucket: p.bucket,
+		env: env, up: true, what: what, from: paths.Short(from), to: s3.URI(p.bucket, p.prefix), bucket: p.bucket,
 		plan: func(ctx context.Context, live func(transfer.Summary)) (*transfer.Plan, error) {
 			return transfer.PlanUpload(ctx, env.AWS, u, live)
 		},

@@ -232,7 +232,7 @@ func (p *plan) action(id, label, key string, existing transfer.Existing) pane.Ac
 		Do: func() tea.Cmd {
 			p.env.Pop()
 			p.env.Run(newHaul(p.of, existing).spec(s.plan))
-			p.env.Flash(pane.Info, p.of.verb()+" of "+p.of.what+" has begun; t shows how far it is")
+			p.env.Flash(pane.Info, p.of.verb()+" has begun: t shows it")
 			return nil
 		},
 	}
