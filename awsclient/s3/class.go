@@ -43,9 +43,7 @@ func ChangeClass(ctx context.Context, s *awsclient.Session, o Object, tag, class
 
 // ClassCommand is the aws command that does the same, for objects up to 5 GB.
 func ClassCommand(o Object, class string) []string {
-	return []string{
-		"s3api", "copy-object", "--bucket", o.Bucket, "--key", o.Key, "--copy-source", o.copySource(), "--storage-class", class,
-	}
+	return Object{Bucket: o.Bucket, Key: o.Key}.command("copy-object", "--copy-source", o.copySource(), "--storage-class", class)
 }
 
 // BringBack copies an older version on top of its key, where it becomes the
@@ -55,9 +53,10 @@ func BringBack(ctx context.Context, s *awsclient.Session, o Object) error {
 	return err
 }
 
-// BringBackCommand is the aws command that does the same, for objects up to 5 GB.
-func BringBackCommand(o Object) []string {
-	return []string{"s3api", "copy-object", "--bucket", o.Bucket, "--key", o.Key, "--copy-source", o.copySource()}
+// BringBackCommand is the aws command that does the same, for objects up to 5 GB;
+// class is the storage class of the version.
+func BringBackCommand(o Object, class string) []string {
+	return Object{Bucket: o.Bucket, Key: o.Key}.command("copy-object", append([]string{"--copy-source", o.copySource()}, classWords(class)...)...)
 }
 
 // copySource is the object as the header of a copy names it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -128,7 +127,7 @@ func (c *copying) atOnce(ctx context.Context) error {
 
 func (c *copying) input() *sdk.CopyObjectInput {
 	in := &sdk.CopyObjectInput{
-		Bucket: &c.to.Bucket, Key: &c.to.Key, CopySource: c.source(), StorageClass: c.class(),
+		Bucket: &c.to.Bucket, Key: &c.to.Key, CopySource: aws.String(c.from.copySource()), StorageClass: c.class(),
 		WebsiteRedirectLocation: c.src.WebsiteRedirectLocation, IfNoneMatch: c.ifNone(),
 	}
 	if c.src.tag != "" {
@@ -187,16 +186,6 @@ func (c *copying) isIt(now state) bool {
 	case different:
 	}
 	return false
-}
-
-// source is the header that names the source. S3 reads it like a form, so every
-// byte but slashes and the plainest letters is escaped.
-func (c *copying) source() *string {
-	name := c.from.Bucket + "/" + escaped(c.from.Key)
-	if c.from.Version != "" {
-		name += "?versionId=" + url.QueryEscape(c.from.Version)
-	}
-	return &name
 }
 
 // class is the storage class to ask for; none where the source's is one that only

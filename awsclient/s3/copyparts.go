@@ -151,7 +151,7 @@ func (c *copying) part(ctx context.Context, id string, n int32, from, size int64
 		return types.CompletedPart{}, err
 	}
 	in := &sdk.UploadPartCopyInput{
-		Bucket: &c.to.Bucket, Key: &c.to.Key, UploadId: &id, PartNumber: &n, CopySource: c.source(),
+		Bucket: &c.to.Bucket, Key: &c.to.Key, UploadId: &id, PartNumber: &n, CopySource: aws.String(c.from.copySource()),
 		CopySourceRange: aws.String(fmt.Sprintf("bytes=%d-%d", from, from+size-1)),
 	}
 	if c.src.tag != "" {

@@ -153,7 +153,8 @@ func impossible(operation string, o Object, why string) error {
 
 // command is an s3api command about the object.
 func (o Object) command(verb string, more ...string) []string {
-	words := append([]string{"s3api", verb, "--bucket", o.Bucket, "--key", o.Key}, more...)
+	words := append([]string{"s3api", verb, "--bucket", o.Bucket}, option("--key", o.Key)...)
+	words = append(words, more...)
 	if o.Version != "" {
 		words = append(words, "--version-id", o.Version)
 	}

@@ -78,5 +78,5 @@ func ReadCommand(bucket, key string) []string {
 
 // DeleteCommand is the aws command that deletes one object.
 func DeleteCommand(bucket, key string) []string {
-	return []string{"s3api", "delete-object", "--bucket", bucket, "--key", key}
+	return Object{Bucket: bucket, Key: key}.command("delete-object")
 }

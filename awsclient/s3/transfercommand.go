@@ -20,11 +20,7 @@ func DownloadCommand(bucket string, e Entry, folder string) []string {
 // FetchCommand is the aws command that fetches one object, or one version of it,
 // into a local file.
 func FetchCommand(o Object, file string) []string {
-	words := []string{"s3api", "get-object", "--bucket", o.Bucket, "--key", o.Key}
-	if o.Version != "" {
-		words = append(words, "--version-id", o.Version)
-	}
-	return append(words, file)
+	return append(o.command("get-object"), file)
 }
 
 // UploadCommand is the aws command that puts a local file, or everything in a

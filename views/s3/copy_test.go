@@ -65,7 +65,7 @@ func (s screen) to(address string) screen {
 func TestCopyOneObject(t *testing.T) {
 	s := at(t, "s3://datalake/config/")
 	s.Keys("c").Want("copy pipeline.yaml to", "s3://datalake/config/", "onto itself")
-	s.to("s3://empty-bucket/in/").Want("Copy object in", "config/pipeline.yaml  →  s3://empty-bucket/in/pipeline.yaml", "needs s3:ListBucket")
+	s.to("s3://empty-bucket/in/").Want("Copy object in", "   pipeline.yaml  →  s3://empty-bucket/in/pipeline.yaml", "needs s3:ListBucket")
 	s.wantCopied()
 	s.Keys("y").Want("1 object · 64 B", "copied 1")
 	s.wantCopied("empty-bucket/in/pipeline.yaml")
@@ -119,7 +119,7 @@ func TestMoveAPrefixWithAllThatIsBelowIt(t *testing.T) {
 	s := at(t, "s3://datalake/raw/2026/01/")
 	before := s.holds("datalake", "raw/2026/01/04/orders.csv")
 	s.on("04").Keys("M")
-	s.to("s3://logs-archive/moved/").Want("4 objects", "each source is deleted once its copy was verified", "older states are not kept", "from eu-west-1 to us-east-1", "≈ $0.01")
+	s.to("s3://logs-archive/moved/").Want("4 objects", "each source is deleted once its copy was verified", "its bucket keeps no versions: nothing stays there", "from eu-west-1 to us-east-1", "≈ $0.01")
 	s.Keys("y").Want("copied 4 · deleted 4 at the source")
 	s.wantDeleted("raw/2026/01/04/app.log", "raw/2026/01/04/customers.json", "raw/2026/01/04/events.jsonl", "raw/2026/01/04/orders.csv")
 	s.Lack(" 04/") // and the list shows it

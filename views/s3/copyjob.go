@@ -51,7 +51,7 @@ func (r *relocating) spec(items []s3.Entry) job.Spec {
 		After: r.list.Changed,
 		Retry: func(failed []string) job.Spec { return r.spec(r.only(items, failed)) },
 		Again: func() job.Spec { return r.spec(r.rest(items)) },
-		Rest:  "what was done is not done again", Command: r.command(),
+		Rest:  "what was done is not done again", Command: commandOf(r.relocation, r.plan),
 	}
 }
 

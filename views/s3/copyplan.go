@@ -107,10 +107,14 @@ func (p *copyPlan) propose() {
 
 // Actions implements pane.Pane.
 func (p *copyPlan) Actions() []pane.Action {
-	return append(p.ways(), pane.Action{
+	y := pane.Action{
 		ID: "s3.plan.command", Label: "Copy command", Keys: []string{"y"},
-		Do: func() tea.Cmd { p.env.Copy("command", p.of.command()); return nil },
-	})
+		Do: func() tea.Cmd { p.env.Copy("command", p.command()); return nil },
+	}
+	if !p.plan.Settled {
+		y.Off = "it is still being counted"
+	}
+	return append(p.ways(), y)
 }
 
 // ways are what can be done with a settled plan: one thing, or one for each way
@@ -153,7 +157,7 @@ func (p *copyPlan) action(id, label, key string, existing transfer.Existing) pan
 			p.env.Run(newRelocating(p.of, p.plan, existing).spec(p.plan.Items))
 			return nil
 		},
-		Command: p.of.command,
+		Command: p.command,
 	}
 }
 
@@ -165,7 +169,7 @@ func (p *copyPlan) names(existing transfer.Existing) []string {
 		if existing == transfer.Skip && p.plan.Exists(to) {
 			continue
 		}
-		if out = append(out, e.Key+"  →  "+s3.URI(p.of.To.Bucket, to)); len(out) == 4 {
+		if out = append(out, e.Key[strings.LastIndex(p.of.Base, s3.Delimiter)+1:]+"  →  "+s3.URI(p.of.To.Bucket, to)); len(out) == 4 {
 			break
 		}
 	}
@@ -220,13 +224,13 @@ func (p *copyPlan) onExisting(existing transfer.Existing) []string {
 func (p *copyPlan) undo() string {
 	switch s3.KnownVersioning(p.env.AWS, p.of.Bucket) {
 	case s3.VersioningOn:
-		return "the bucket keeps versions: removing the delete marker brings it back"
+		return "its bucket keeps versions: removing the delete marker brings it back there"
 	case s3.VersioningSuspended:
-		return "versioning is suspended: older versions stay behind"
+		return "versioning of its bucket is suspended: only older versions stay there"
 	case s3.VersioningOff:
-		return "the bucket keeps no versions: older states are not kept"
+		return "its bucket keeps no versions: nothing stays there"
 	default:
-		return "whether the bucket keeps versions is not known"
+		return "whether its bucket keeps versions is not known"
 	}
 }
 
@@ -237,13 +241,13 @@ func dollars(d float64) string {
 	return fmt.Sprintf("$%.2f", d)
 }
 
-// command is what the aws command line would do: one command for each root.
-func (r relocation) command() string {
+// command is what the aws command line would do.
+func (p *copyPlan) command() string { return commandOf(p.of, p.plan) }
+
+func commandOf(r relocation, plan s3.CopyPlan) string {
 	var lines []string
-	for _, e := range r.Roots {
-		for _, words := range s3.RelocateCommands(r.Relocation, e, r.way != copies) {
-			lines = append(lines, r.list.AWS.Command(words...))
-		}
+	for _, words := range plan.Commands(r.Relocation, r.way != copies) {
+		lines = append(lines, r.list.AWS.Command(words...))
 	}
 	return strings.Join(lines, " &&\n")
 }

@@ -47,7 +47,7 @@ func (h history) bringBack() listpane.Action[s3.Version] {
 			return facts
 		},
 		Target:  func(v s3.Version) string { return h.arn(h.env, h.row(v)) },
-		Command: func(_ pane.Env, v s3.Version) []string { return s3.BringBackCommand(v.Object(h.bucket)) },
+		Command: func(_ pane.Env, v s3.Version) []string { return s3.BringBackCommand(v.Object(h.bucket), v.Class()) },
 		Run: func(ctx context.Context, env pane.Env, v s3.Version) error {
 			return s3.BringBack(ctx, env.AWS, v.Object(h.bucket))
 		},

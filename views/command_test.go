@@ -1,0 +1,375 @@
+package views_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"straws/awsclient"
+	"straws/awsclient/demo"
+	"straws/ui"
+	"straws/ui/pane"
+	"straws/ui/uitest"
+	"straws/views"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
+)
+
+// Two buckets are filled alike. In one the program does something; in the other
+// the aws command that it gives for this is run. Both must end up the same.
+const (
+	doneBucket = "twin-done-%02d"
+	toldBucket = "twin-told-%02d"
+	pristine   = "twin-pristine" // for what only looks
+	shells     = 3               // commands that run at once
+)
+
+// told is one thing that the program does, and gives the command of.
+type told struct {
+	name string
+	at   string // where, below the bucket
+	// ask goes as far as the question; bucket is the one it is about.
+	ask func(d *uitest.Driver, bucket string)
+	// yes answers the question.
+	yes []string
+	// label is the line of the copy menu with the command; "" for ctrl+y at the
+	// question.
+	label string
+	// prints is what the command writes, where it only looks.
+	prints []string
+}
+
+// keysOf presses keys, of which one that begins with = is typed as text.
+func keysOf(keys ...string) func(*uitest.Driver, string) {
+	return func(d *uitest.Driver, bucket string) {
+		for _, k := range keys {
+			if text, ok := strings.CutPrefix(k, "="); ok && text != "" {
+				d.Paste(strings.ReplaceAll(text, "BUCKET", bucket))
+			} else {
+				d.Keys(k)
+			}
+		}
+	}
+}
+
+// onRow puts the cursor on the row that matches a filter.
+func onRow(filter string, keys ...string) func(*uitest.Driver, string) {
+	return func(d *uitest.Driver, bucket string) {
+		keysOf(append([]string{"/", "=" + filter, "enter", "g"}, keys...)...)(d, bucket)
+	}
+}
+
+func commands() []told {
+	y, name := []string{"y"}, func(s string) []string { return []string{"=" + s, "enter"} }
+	return []told{
+		{name: "copy an object", ask: onRow("a.txt", "c", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
+		{name: "copy an object to a key", ask: onRow("a.txt", "c", "ctrl+u", "=s3://BUCKET/new 'name'+%.txt", "enter"), yes: y},
+		{name: "copy an object of another class", ask: onRow("ia.bin", "c", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
+		{name: "copy a key with a control character", ask: onRow("odd", "c", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
+		{name: "copy a prefix", ask: onRow("dir", "c", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
+		{name: "copy several", ask: keysOf("*", "c", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
+		{name: "move an object", ask: onRow("a.txt", "M", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
+		{name: "move a prefix", ask: onRow("dir", "M", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
+		{name: "move a folder's marker", at: "dir/", ask: onRow("./", "M", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
+		{name: "rename an object", ask: onRow("a.txt", "n", "ctrl+u", "=b c.txt", "enter"), yes: y},
+		{name: "rename a prefix", ask: onRow("dir", "n", "ctrl+u", "=folder", "enter"), yes: y},
+		{name: "delete an object", ask: onRow("a.txt", "D"), yes: name("a.txt")},
+		{name: "delete a key that looks like an option", ask: onRow("dash", "D"), yes: name("--dash.txt")},
+		{name: "delete a key with a control character", ask: onRow("odd", "D"), yes: name(`odd\x7fkey.txt`)},
+		{name: "delete several", at: "dir/", ask: onRow("csv", "*", "D"), yes: name("2")},
+		{name: "tag an object", ask: onRow("a.txt", "e", "n", "=owner=ada l", "enter", "ctrl+s"), yes: y},
+		{name: "change the storage class", ask: onRow("a.txt", "C", "/", "=STANDARD_IA", "enter"), yes: y},
+		{name: "restore an archived object", ask: onRow("cold.bin", "E", "enter", "enter"), yes: y},
+		{name: "bring an older version back", ask: onRow("many.txt", "K", "G", "w"), yes: y},
+		{name: "undelete", ask: keysOf("V", "/", "=gone.txt", "enter", "g", "W"), yes: y},
+		{name: "destroy a version", ask: onRow("many.txt", "K", "G", "D"), yes: name("many.txt")},
+		{name: "abort an upload", at: "dir/", ask: keysOf("I", "D"), yes: name("open.bin")},
+		{name: "list a level", ask: onRow("dir"), label: "command: List", prints: []string{"b.csv", "PRE sub/"}},
+		{name: "read an object", ask: onRow("a.txt"), label: "command: Read", prints: []string{"alpha"}},
+		{name: "list the versions", ask: onRow("many.txt"), label: "command: Versions", prints: []string{"many.txt", `"IsLatest": false`}},
+		{name: "list the open uploads", at: "dir/", ask: keysOf("I"), label: "command: List", prints: []string{"dir/open.bin"}},
+		{name: "list the parts of an upload", at: "dir/", ask: keysOf("I"), label: "command: Parts", prints: []string{`"PartNumber": 1`}},
+		{name: "count a prefix", ask: onRow("dir", "z"), label: "command: Count all", prints: []string{"Total Objects: 5", "Total Size: 17"}},
+		{name: "share", ask: onRow("a.txt"), label: "command: Share", prints: []string{"/a.txt?", "Expires"}},
+	}
+}
+
+// twins is the emulator with the pairs of buckets.
+type twins struct {
+	*emulator
+
+	t      *testing.T
+	filled map[string]bool // buckets by name
+}
+
+// TestTheCommandsOfS3 runs every command that the program gives for what it does
+// in S3, and compares its effect with that of the program.
+func TestTheCommandsOfS3(t *testing.T) {
+	cli, err := exec.LookPath("aws")
+	if err != nil && os.Getenv("STRAWS_REQUIRE_MOTO") == "1" {
+		t.Fatal("STRAWS_REQUIRE_MOTO=1 and there is no aws: pip install awscli")
+	}
+	url := startMoto(t)
+	if err != nil {
+		t.Skip("\n\n    NOT TESTED: the aws commands, because there is no aws (pip install awscli)\n")
+	}
+	tw := twins{&emulator{url: url, s3: s3.NewFromConfig(aws.Config{
+		Region: motoRegion, BaseEndpoint: aws.String(url), RetryMaxAttempts: 1,
+		Credentials: credentials.NewStaticCredentialsProvider("testing", "testing", ""),
+	}, func(o *s3.Options) { o.UsePathStyle = true })}, t, map[string]bool{}}
+	tw.fill(pristine)
+	was := tw.state(pristine)
+	rows := commands()
+	lines := make([]string, len(rows))
+	for i, r := range rows {
+		lines[i] = tw.command(r, tw.bucketOf(r, i))
+	}
+	printed := runAll(t, cli, lines)
+	for i, r := range rows {
+		t.Run(r.name, func(t *testing.T) {
+			for _, want := range r.prints {
+				if !strings.Contains(printed[i], want) {
+					t.Errorf("%s\nprints %s\nwithout %q", lines[i], printed[i], want)
+				}
+			}
+			want := was
+			if r.prints == nil {
+				done := fmt.Sprintf(doneBucket, i)
+				tw.fill(done)
+				d := tw.open(t, "s3://"+done+"/"+r.at)
+				r.ask(d, done)
+				keysOf(r.yes...)(d, done)
+				if want = tw.state(done); slices.Equal(was, want) {
+					t.Errorf("the program has done nothing:\n%s", d.Frame())
+				}
+			}
+			if got := tw.state(tw.bucketOf(r, i)); !slices.Equal(want, got) {
+				t.Errorf("%s\nprinted %s\nand left\n%s\nwhere the program leaves\n%s", lines[i], printed[i], lacking(got, want), lacking(want, got))
+			}
+		})
+	}
+}
+
+// bucketOf is where the command of a row is run: one that only looks needs no
+// bucket of its own.
+func (tw twins) bucketOf(r told, i int) string {
+	if r.prints != nil {
+		return pristine
+	}
+	bucket := fmt.Sprintf(toldBucket, i)
+	if !tw.filled[bucket] {
+		tw.fill(bucket)
+		tw.filled[bucket] = true
+	}
+	return bucket
+}
+
+// lacking are the lines that other does not have.
+func lacking(lines, other []string) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(lines), func(l string) bool { return slices.Contains(other, l) }), "\n")
+}
+
+// runAll runs command lines as a shell does, a few at once, and returns what they
+// print.
+func runAll(t *testing.T, cli string, lines []string) []string {
+	t.Helper()
+	printed := make([]string, len(lines))
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, shells)
+	for i, line := range lines {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			shell := "sh"
+			if strings.Contains(line, "$'") { // POSIX since 2024, and not in every sh yet
+				shell = "bash"
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			cmd := exec.CommandContext(ctx, shell, "-c", line)
+			cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool { return v == "AWS_PROFILE=" }),
+				"AWS_PAGER=", "PATH="+filepath.Dir(cli)+":"+os.Getenv("PATH"))
+			out, err := cmd.CombinedOutput()
+			printed[i] = string(out)
+			if err != nil {
+				t.Errorf("%s\n%v: %s", line, err, out)
+			}
+		})
+	}
+	wg.Wait()
+	return printed
+}
+
+// command takes the command of what a row does from the program, which then does
+// nothing.
+func (tw twins) command(r told, bucket string) string {
+	tw.t.Helper()
+	before := tw.rows(bucket)
+	d := tw.open(tw.t, "s3://"+bucket+"/"+r.at)
+	r.ask(d, bucket)
+	if r.label != "" {
+		d.Keys("y", "/").Paste(r.label).Keys("enter")
+	} else {
+		d.Want("ctrl+y").Keys("ctrl+y", "esc")
+	}
+	line := d.Clipboard()
+	if !strings.HasPrefix(line, "aws s3") || !strings.Contains(line, bucket) {
+		tw.t.Fatalf("%s: the command is %q:\n%s", r.name, line, d.Frame())
+	}
+	if !slices.Equal(before, tw.rows(bucket)) {
+		tw.t.Errorf("%s: asking for the command has changed something", r.name)
+	}
+	return line
+}
+
+// fill makes a bucket with versions, and puts something of every kind into it.
+func (tw twins) fill(bucket string) {
+	tw.t.Helper()
+	ctx := tw.t.Context()
+	put := func(key, text string, change ...func(*s3.PutObjectInput)) error {
+		in := &s3.PutObjectInput{
+			Bucket: &bucket, Key: &key, Body: strings.NewReader(text), ContentType: aws.String("text/x-test"),
+			Metadata: map[string]string{"by": "me"}, Tagging: aws.String("team=data"),
+		}
+		for _, f := range change {
+			f(in)
+		}
+		_, err := tw.s3.PutObject(ctx, in)
+		return err
+	}
+	class := func(c s3types.StorageClass) func(*s3.PutObjectInput) {
+		return func(in *s3.PutObjectInput) { in.StorageClass = c }
+	}
+	failed := []error{
+		second(tw.s3.CreateBucket(ctx, &s3.CreateBucketInput{
+			Bucket: &bucket, CreateBucketConfiguration: &s3types.CreateBucketConfiguration{LocationConstraint: motoRegion},
+		})),
+		second(tw.s3.PutBucketVersioning(ctx, &s3.PutBucketVersioningInput{
+			Bucket: &bucket, VersioningConfiguration: &s3types.VersioningConfiguration{Status: s3types.BucketVersioningStatusEnabled},
+		})),
+		put("a.txt", "alpha"), put("ia.bin", "in access", class(s3types.StorageClassStandardIa)),
+		put("cold.bin", "frozen", class(s3types.StorageClassGlacier)),
+		put("--dash.txt", "dash"), put("odd\x7fkey.txt", "odd"), put("dir/b.csv", "1,2"), put("dir/c d+e%.csv", "3,4"),
+		put("dir/", ""), put("dir/sub/d.json", "{}"), put("dir/sub/[x]*.bin", "in access", class(s3types.StorageClassStandardIa)), put("many.txt", "first", class(s3types.StorageClassStandardIa)), put("many.txt", "second"), put("many.txt", "third"), put("gone.txt", "gone"),
+		second(tw.s3.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &bucket, Key: aws.String("gone.txt")})),
+		tw.upload(bucket, "dir/open.bin"),
+	}
+	for _, err := range failed {
+		if err != nil {
+			tw.t.Fatal(err)
+		}
+	}
+}
+
+// upload leaves an upload open.
+func (tw twins) upload(bucket, key string) error {
+	ctx := tw.t.Context()
+	u, err := tw.s3.CreateMultipartUpload(ctx, &s3.CreateMultipartUploadInput{Bucket: &bucket, Key: &key})
+	if err != nil {
+		return err
+	}
+	return second(tw.s3.UploadPart(ctx, &s3.UploadPartInput{
+		Bucket: &bucket, Key: &key, UploadId: u.UploadId, PartNumber: aws.Int32(1), Body: strings.NewReader("part"),
+	}))
+}
+
+// rows are what the lists of a bucket show, but for ids and times.
+func (tw twins) rows(bucket string) []string { return tw.each(bucket, nil) }
+
+// state is all that is in a bucket, with headers and tags.
+func (tw twins) state(bucket string) []string { return tw.each(bucket, tw.more) }
+
+func (tw twins) each(bucket string, more func(bucket string, v s3types.ObjectVersion) string) []string {
+	tw.t.Helper()
+	ctx := tw.t.Context()
+	out, err := tw.s3.ListObjectVersions(ctx, &s3.ListObjectVersionsInput{Bucket: &bucket})
+	if err != nil {
+		tw.t.Fatal(err)
+	}
+	lines := make([]string, len(out.Versions))
+	var wg sync.WaitGroup
+	for i, v := range out.Versions {
+		wg.Go(func() {
+			lines[i] = fmt.Sprintf("%q %s latest %t %s", *v.Key, *v.ETag, *v.IsLatest, v.StorageClass)
+			if more != nil {
+				lines[i] += more(bucket, v)
+			}
+		})
+	}
+	wg.Wait()
+	for _, m := range out.DeleteMarkers {
+		lines = append(lines, fmt.Sprintf("%q deleted, latest %t", *m.Key, *m.IsLatest))
+	}
+	ups, err := tw.s3.ListMultipartUploads(ctx, &s3.ListMultipartUploadsInput{Bucket: &bucket})
+	if err != nil {
+		tw.t.Fatal(err)
+	}
+	for _, u := range ups.Uploads {
+		lines = append(lines, fmt.Sprintf("%q open", *u.Key))
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+// more is what the lists do not tell of a version. Of what is archived the
+// emulator does not tell the tags.
+func (tw twins) more(bucket string, v s3types.ObjectVersion) string {
+	ctx := tw.t.Context()
+	head, err := tw.s3.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &bucket, Key: v.Key, VersionId: v.VersionId})
+	if err != nil {
+		return err.Error()
+	}
+	var pairs []string
+	if tags, err := tw.s3.GetObjectTagging(ctx, &s3.GetObjectTaggingInput{Bucket: &bucket, Key: v.Key, VersionId: v.VersionId}); err == nil {
+		for _, tag := range tags.TagSet {
+			pairs = append(pairs, *tag.Key+"="+*tag.Value)
+		}
+	}
+	slices.Sort(pairs)
+	restore, _, _ := strings.Cut(aws.ToString(head.Restore), ",")
+	return fmt.Sprintf(" %s %v %v %s", aws.ToString(head.ContentType), head.Metadata, pairs, restore)
+}
+
+// TestEveryActionOfS3HasItsCommand goes through the lists of S3 and what can be
+// done there: whatever changes something gives its command.
+func TestEveryActionOfS3HasItsCommand(t *testing.T) {
+	for target, keys := range map[string][]string{
+		"s3": nil, "s3://datalake/config/": nil, "s3://datalake/": nil, "s3://datalake/raw/2026/": {"I"},
+		"s3://datalake-versioned/reports/": {"V"}, "s3://datalake-versioned/config/": {"K"},
+		"s3://acme-backups/postgres/": nil, "s3://logs-archive/web/2022/09/01/": {"i"},
+	} {
+		d := startDemo(t, target).Keys(keys...)
+		changes := 0
+		for _, a := range d.Actions() {
+			if a.Danger > pane.Read && a.Off == "" {
+				changes++
+				if a.Command == nil || !strings.HasPrefix(a.Command(), "aws s3") {
+					t.Errorf("%s: %s (%s) has no command", target, a.Label, a.ID)
+				}
+			}
+		}
+		t.Logf("%s %v: %d actions, %d of them change something", target, keys, len(d.Actions()), changes)
+	}
+}
+
+// startDemo opens the whole program in front of the demo account.
+func startDemo(t *testing.T, target string) *uitest.Driver {
+	t.Helper()
+	clock := uitest.NewClock()
+	cfg := demo.New(demo.Options{Now: clock.Now}).Config()
+	session, err := awsclient.Open(t.Context(), awsclient.Options{Config: &cfg})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return uitest.Start(t, clock, ui.Options{AWS: session, Services: views.All(views.Options{}), Target: target}, 140, 60)
+}
