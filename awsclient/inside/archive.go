@@ -41,7 +41,7 @@ const (
 )
 
 // zip lists the central directory, which is at the end of the file.
-func (f *File) zip(l Limits) *Content {
+func (f *File) zip() *Content {
 	c := &Content{Form: "zip"}
 	if need := f.directory(); need > f.left() {
 		c.More = need

@@ -52,17 +52,25 @@ func avroHeader(b []byte) (map[string]string, error) {
 		if n < 0 || n > avroMeta || len(meta) > avroMeta {
 			return nil, errAvro
 		}
-		for range n {
-			var k, v string
-			if k, b, ok = avroString(b); !ok {
-				return nil, errAvro
-			}
-			if v, b, ok = avroString(b); !ok {
-				return nil, errAvro
-			}
-			meta[k] = v
+		if b, ok = avroPairs(meta, n, b); !ok {
+			return nil, errAvro
 		}
 	}
+}
+
+// avroPairs reads n keys with their values.
+func avroPairs(meta map[string]string, n int64, b []byte) (rest []byte, ok bool) {
+	for range n {
+		var k, v string
+		if k, b, ok = avroString(b); !ok {
+			return nil, false
+		}
+		if v, b, ok = avroString(b); !ok {
+			return nil, false
+		}
+		meta[k] = v
+	}
+	return b, true
 }
 
 func avroString(b []byte) (s string, rest []byte, ok bool) {

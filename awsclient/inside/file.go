@@ -146,15 +146,7 @@ func (f *File) want(from, n int64) error {
 			from, n = from+have, n-have
 			continue
 		}
-		need := n
-		for _, s := range f.spans {
-			if s.from > from && s.from < from+need {
-				need = s.from - from
-			}
-		}
-		if f.size < 0 || from+need < f.size {
-			need = max(need, min(f.grain, f.until(from)))
-		}
+		need := f.gap(from, n)
 		if f.used+need > f.most {
 			need = f.most - f.used
 			if need <= 0 {
@@ -166,6 +158,19 @@ func (f *File) want(from, n int64) error {
 		}
 	}
 	return nil
+}
+
+// gap is how much is read at once of n bytes that begin with a missing one.
+func (f *File) gap(from, n int64) int64 {
+	for _, s := range f.spans {
+		if s.from > from && s.from < from+n {
+			n = s.from - from
+		}
+	}
+	if f.size < 0 || from+n < f.size {
+		return max(n, min(f.grain, f.until(from)))
+	}
+	return n
 }
 
 // until is how far the next remembered byte or the end is.

@@ -44,11 +44,11 @@ func bear(t *testing.T, name string, data []byte) {
 		}
 		for _, e := range v.Entries[:min(len(v.Entries), 3)] {
 			if f, err := e.Open(); err == nil {
-				_, _ = inside.Look(t.Context(), f, inside.Glance()) //nolint:errcheck // it must only bear it
+				_, _ = inside.Look(t.Context(), f, inside.Glance())
 			}
 		}
 	}
-	_, _ = inside.Tail(t.Context(), inside.New(name, o), inside.Limits{}) //nolint:errcheck // as above
+	_, _ = inside.Tail(t.Context(), inside.New(name, o), inside.Limits{})
 }
 
 // lyingFooter is a Parquet file whose footer is what a test says.
@@ -86,10 +86,10 @@ func TestHostileFilesAreHarmless(t *testing.T) {
 		{"deep.json", bytes.Repeat([]byte("["), 1<<20)},
 		{"deep.jsonl", []byte(strings.Repeat(`{"a":`, 1<<16) + "\n{\n")},
 		{"escapes.json", []byte("{\"\x1b[2J\":\"\\")},
-		{"bomb.gz", gzipped(make([]byte, 256<<20))},
-		{"bomb in a bomb.gz", gzipped(gzipped(make([]byte, 64<<20)))},
-		{"bomb.zst", zstandard(t, make([]byte, 64<<20))},
-		{"bomb.zip", zipped("zero", string(make([]byte, 64<<20)))},
+		{"bomb.gz", gzipped(make([]byte, 64<<20))},
+		{"bomb in a bomb.gz", gzipped(gzipped(make([]byte, 16<<20)))},
+		{"bomb.zst", zstandard(t, make([]byte, 32<<20))},
+		{"bomb.zip", zipped("zero", string(make([]byte, 16<<20)))},
 		{"many.zip", zipped(entries...)},
 		{"a.parquet", []byte("PAR1PAR1")},
 		{"length.parquet", []byte("PAR1\xff\xff\xff\x7fPAR1")},

@@ -205,28 +205,34 @@ func records(text string) *Table {
 			}
 			continue
 		}
-		row := make([]string, 0, len(keys))
-		for i, k := range keys {
-			col, known := at[k]
-			if !known {
-				if col = len(t.Columns); col >= recordColumns {
-					continue
-				}
-				at[k] = col
-				t.Columns = append(t.Columns, Column{Name: k})
-			}
-			for len(row) <= col {
-				row = append(row, "")
-			}
-			row[col] = values[i]
-		}
-		t.Rows = append(t.Rows, slices.Clip(row))
+		t.record(at, keys, values)
 	}
 	if len(t.Rows) == 0 {
 		return nil
 	}
 	t.measure()
 	return t
+}
+
+// record adds a row, and a column for each key that is new; at tells the columns
+// of those before.
+func (t *Table) record(at map[string]int, keys, values []string) {
+	row := make([]string, 0, len(keys))
+	for i, k := range keys {
+		col, known := at[k]
+		if !known {
+			if col = len(t.Columns); col >= recordColumns {
+				continue
+			}
+			at[k] = col
+			t.Columns = append(t.Columns, Column{Name: k})
+		}
+		for len(row) <= col {
+			row = append(row, "")
+		}
+		row[col] = short(values[i])
+	}
+	t.Rows = append(t.Rows, slices.Clip(row))
 }
 
 // fields are the fields of one object in their order.

@@ -64,7 +64,7 @@ func (f *File) look(head []byte, l Limits, err error) *Content {
 	case bytes.HasPrefix(head, []byte("PAR1")):
 		c = f.parquet(l)
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
-		c = f.zip(l)
+		c = f.zip()
 	case isTar(head):
 		c = f.tar(l)
 	case bytes.HasPrefix(head, []byte("Obj\x01")):

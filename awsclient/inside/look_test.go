@@ -159,6 +159,7 @@ func told(v inside.View) string {
 		return v.Image.Bounds().Max.String()
 	case inside.Hex:
 		return fmt.Sprintf("%x", v.Bytes[:min(len(v.Bytes), 4)])
+	case inside.Text, inside.JSON:
 	}
 	return v.Text
 }

@@ -49,10 +49,10 @@ func (f *File) unpacked(head []byte, how string, l Limits) *Content {
 	}
 	in := f.contained(data, cut || full || broken)
 	c := in.look(data, l, nil)
-	c.Views = c.Views[:len(c.Views)-1:len(c.Views)-1] // its bytes: those of the file itself are shown
+	c.Views = c.Views[: len(c.Views)-1 : len(c.Views)-1] // its bytes: those of the file itself are shown
 	c.Views = append(c.Views, View{Name: "hex of what is in it", Shape: Hex, Bytes: data[:min(len(data), 1<<20)]})
 	c.Form = how + ", " + c.Form
-	c.Notes = notes(c.Notes, head, data, f, cut, full)
+	c.Notes = notes(c.Notes, head, data, cut, full)
 	if c.More = 0; cut || full {
 		c.More = min(step, max(f.Size()-int64(len(head)), 1))
 	}
@@ -64,7 +64,7 @@ func (f *File) unpacked(head []byte, how string, l Limits) *Content {
 
 // notes says how far decompression went, in place of what the inner file said of
 // its own size, which nobody knows.
-func notes(inner []string, head, data []byte, f *File, cut, full bool) []string {
+func notes(inner []string, head, data []byte, cut, full bool) []string {
 	var out []string
 	switch {
 	case full:
@@ -143,5 +143,5 @@ func unpack(data []byte, how string, limit int64) ([]byte, error) {
 	}
 	var out bytes.Buffer
 	_, err := io.Copy(&out, io.LimitReader(r, limit))
-	return out.Bytes(), err //nolint:wrapcheck // the caller names what is decompressed
+	return out.Bytes(), err
 }

@@ -33,29 +33,14 @@ func (r *parquetFile) rows(c *Content, l Limits) *Table {
 			return nil
 		}
 	}
-	reach := r.gather(g, chunks)
-	t := &Table{}
-	var cells [][]string
-	most, missing := firstRows, int64(0)
-	for k := range n {
-		if reach[k].need > 0 {
-			missing += reach[k].need
-			continue
-		}
-		values, err := r.column(i, k, chunks[k].from, reach[k].whole)
-		if len(values) == 0 {
-			if err != nil {
-				c.Notes = append(c.Notes, fmt.Sprintf("column %s cannot be read: %v", r.columns[k].name, err))
-			}
-			continue
-		}
-		most = min(most, len(values))
-		t.Columns = append(t.Columns, Column{Name: r.columns[k].name})
-		cells = append(cells, values)
-	}
+	t, cells, missing := r.decode(c, i, chunks, r.gather(g, chunks))
 	r.tellMissing(c, len(cells), n, missing, l)
 	if len(cells) == 0 {
 		return nil
+	}
+	most := firstRows
+	for _, values := range cells {
+		most = min(most, len(values))
 	}
 	for row := range most {
 		out := make([]string, len(cells))
@@ -72,6 +57,26 @@ func (r *parquetFile) rows(c *Content, l Limits) *Table {
 		}
 	}
 	return t
+}
+
+// decode reads the columns that can be, and adds up what is missing of the others.
+func (r *parquetFile) decode(c *Content, group int, chunks []extent, reach []reach) (t *Table, cells [][]string, missing int64) {
+	t = &Table{}
+	for k, e := range chunks {
+		if reach[k].need > 0 {
+			missing += reach[k].need
+			continue
+		}
+		values, err := r.column(group, k, e.from, reach[k].whole)
+		switch {
+		case len(values) > 0:
+			t.Columns = append(t.Columns, Column{Name: r.columns[k].name})
+			cells = append(cells, values)
+		case err != nil:
+			c.Notes = append(c.Notes, fmt.Sprintf("column %s cannot be read: %v", r.columns[k].name, err))
+		}
+	}
+	return t, cells, missing
 }
 
 // tellMissing says which columns would cost more than may be read.
@@ -170,7 +175,7 @@ func (r *parquetFile) column(group, col int, from, whole int64) ([]string, error
 			if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 				err = nil
 			}
-			return rows.out, err //nolint:wrapcheck // the caller names the column
+			return rows.out, err
 		}
 		err = rows.read(page)
 		parquet.Release(page)

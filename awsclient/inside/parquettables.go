@@ -23,8 +23,15 @@ func count(n int64) string { return humanize.Comma(n) }
 // schema is a row for each column, with what the row groups' statistics add up to.
 func (r *parquetFile) schema() *Table {
 	t := &Table{Columns: []Column{
-		{Name: "column"}, {Name: "type"}, {Name: "nulls", Number: true}, {Name: "min"}, {Name: "max"},
-		{Name: "compressed", Number: true}, {Name: "raw", Number: true}, {Name: "codec"}, {Name: "encodings"},
+		{Name: "column"},
+		{Name: "type"},
+		{Name: "nulls", Number: true},
+		{Name: "min"},
+		{Name: "max"},
+		{Name: "compressed", Number: true},
+		{Name: "raw", Number: true},
+		{Name: "codec"},
+		{Name: "encodings"},
 	}}
 	for i, c := range r.columns {
 		s := r.sum(i)

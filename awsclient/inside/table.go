@@ -19,7 +19,7 @@ const (
 
 // separated is a text of separated values as a table; nil when it is none.
 func separated(plain View, cut bool) *Content {
-	sep := separator(plain.Name, plain.Syntax, plain.Text)
+	sep := separator(plain.Syntax, plain.Text)
 	c := &Content{}
 	if cut {
 		if i := strings.LastIndexByte(plain.Text, '\n'); i >= 0 && i+1 < len(plain.Text) {
@@ -53,7 +53,7 @@ func separated(plain View, cut bool) *Content {
 }
 
 // separator is the character that parts the lines most evenly.
-func separator(_, name, text string) rune {
+func separator(name, text string) rune {
 	best, most := ',', 0
 	switch strings.ToLower(path.Ext(name)) {
 	case ".tsv", ".tab":

@@ -34,8 +34,10 @@ func Tail(ctx context.Context, f *File, l Limits) (*Content, error) {
 func (f *File) tail(data []byte, from int64) *Content {
 	head, err := f.Head(min(4<<10, f.Size()))
 	if err == nil && (packing(head) != "" || magic(head) != "" || picture(head) != "") {
-		return &Content{Form: "the end of " + orElse(orElse(packing(head), magic(head)), picture(head)),
-			Notes: []string{"only the beginning of it can be decoded: H shows that"}}
+		return &Content{
+			Form:  "the end of " + orElse(orElse(packing(head), magic(head)), picture(head)),
+			Notes: []string{"only the beginning of it can be decoded: H shows that"},
+		}
 	}
 	if from > 0 {
 		data = aligned(data, head, from)

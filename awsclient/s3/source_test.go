@@ -78,4 +78,3 @@ func TestTheNewestObjectBelowAPrefix(t *testing.T) {
 		t.Errorf("found %v in nothing, %v", found, err)
 	}
 }
-

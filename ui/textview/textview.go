@@ -15,8 +15,8 @@ type Model struct {
 	raw   string   // as given, for copying
 	lines []string // cleaned
 	runs  [][]theme.Run
-	width int      // of what was drawn last
-	page  int      // its rows
+	width int // of what was drawn last
+	page  int // its rows
 	wrap  bool
 	top   place
 	left  int              // cells that are scrolled past, of lines that are cut

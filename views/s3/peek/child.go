@@ -17,8 +17,8 @@ import (
 type cmd = tea.Cmd
 
 // once is a listing that is there already.
-func once[T any](make func() []T) load.Pager[T] {
-	return func(context.Context) ([]T, bool, error) { return make(), false, nil }
+func once[T any](items func() []T) load.Pager[T] {
+	return func(context.Context) ([]T, bool, error) { return items(), false, nil }
 }
 
 // renewer is a child that can show more of the same. It may refuse.

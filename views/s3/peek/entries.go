@@ -131,8 +131,7 @@ func previewMember(ctx context.Context, _ pane.Env, m member) (listpane.Preview,
 	}
 	f, err := m.Open()
 	if err != nil {
-		return listpane.Preview{}, err //nolint:wrapcheck // it says what it was after
+		return listpane.Preview{}, err
 	}
 	return Preview(ctx, f)
 }
-

@@ -26,7 +26,7 @@ const (
 func Preview(ctx context.Context, f *inside.File) (listpane.Preview, error) {
 	c, err := inside.Look(ctx, f, inside.Glance())
 	if err != nil {
-		return listpane.Preview{}, err //nolint:wrapcheck // the store says what it read
+		return listpane.Preview{}, err
 	}
 	v := c.Views[0]
 	out := listpane.Preview{Title: strings.Join(append([]string{c.Form}, c.Notes...), " · ")}
