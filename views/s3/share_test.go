@@ -96,6 +96,6 @@ func TestAReadOnlySessionMakesNoLinkToUpload(t *testing.T) {
 func TestALinkOnEveryScreen(t *testing.T) {
 	s := at(t, "s3://oddities/").on("invalid").Keys("s", "1", "v").Want("invalid-")
 	for _, size := range [][2]int{{40, 8}, {80, 24}, {200, 60}, {120, 40}} {
-		s.Resize(size[0], size[1]).Want("a link to read")
+		s.Resize(size[0], size[1]).Keys("g").Want("a link to read").Keys("G").Want("gnature=")
 	}
 }

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"straws/awsclient"
 	"straws/awsclient/s3"
 	"straws/ui/clean"
 	"straws/ui/format"
+	"straws/ui/keymap"
 	"straws/ui/load"
 	"straws/ui/pane"
 	"straws/ui/textpane"
@@ -27,6 +29,8 @@ type linkPane struct {
 	link s3.Link
 	err  error
 	open bool // the link can be read
+	top  int  // first line on a screen that is too low for all
+	page int  // lines of what was drawn last
 }
 
 func link(what s3.LinkTo) pane.Factory {
@@ -56,6 +60,9 @@ func (p *linkPane) Update(msg tea.Msg) tea.Cmd {
 			p.link = page.Items[0]
 			p.env.Copy("the link", p.link.URL)
 		}
+	}
+	if k, ok := msg.(tea.KeyPressMsg); ok {
+		p.top += keymap.Moves(k.String()).Delta(p.page, len(p.link.URL))
 	}
 	return nil
 }
@@ -132,7 +139,8 @@ func (p *linkPane) View(w, h int) string {
 	for _, l := range strings.Split(ansi.Hardwrap(p.shown(), max(w-6, 10), true), "\n") {
 		lines = append(lines, "   "+l)
 	}
-	return frame(lines, w, h)
+	p.page, p.top = h, max(min(p.top, len(lines)-h), 0)
+	return frame(lines[p.top:], w, h)
 }
 
 func (p *linkPane) purpose() string {
@@ -147,7 +155,7 @@ func (p *linkPane) purpose() string {
 
 func (p *linkPane) until() string {
 	now := p.env.Now()
-	return fmt.Sprintf("until %s, for %s", format.When(p.link.Expires, now), format.Duration(p.link.Expires.Sub(now)))
+	return fmt.Sprintf("until %s, for %s", format.When(p.link.Expires, now), format.Duration(p.link.Expires.Sub(now).Round(time.Minute)))
 }
 
 func (p *linkPane) notes() []string {

@@ -1,0 +1,119 @@
+package s3_test
+
+import (
+	"bytes"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"straws/awsclient"
+	"straws/awsclient/s3"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+)
+
+// gateway is a session on a server of S3's kind that checks signatures, over a
+// folder with one bucket. It is skipped where there is none.
+func gateway(t *testing.T) *awsclient.Session {
+	t.Helper()
+	path, err := exec.LookPath("versitygw")
+	if err != nil {
+		out, _ := exec.Command("go", "env", "GOPATH").Output()
+		path = filepath.Join(strings.TrimSpace(string(out)), "bin", "versitygw")
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Skip("versitygw is not here: go install github.com/versity/versitygw/cmd/versitygw@v1.8.0")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr, dir := l.Addr().String(), t.TempDir()
+	_ = l.Close()
+	if err := os.Mkdir(filepath.Join(dir, "bucket"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(path, "--port", addr, "--quiet", "posix", dir)
+	cmd.Env = append(os.Environ(), "ROOT_ACCESS_KEY=testtest", "ROOT_SECRET_KEY=testtesttest")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	for deadline := time.Now().Add(10 * time.Second); ; {
+		if c, err := net.Dial("tcp", addr); err == nil {
+			_ = c.Close()
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("versitygw does not listen")
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	cfg := aws.Config{Region: "us-east-1", Credentials: credentials.NewStaticCredentialsProvider("testtest", "testtesttest", "")}
+	s, err := awsclient.Open(t.Context(), awsclient.Options{Config: &cfg, Endpoint: "http://" + addr})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// send uses a link as a program does that knows nothing of AWS.
+func send(t *testing.T, link s3.Link, body string) (status int, got string, header http.Header) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), link.Method, link.URL, bytes.NewBufferString(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if link.Method == http.MethodGet {
+		req.Body = nil
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	data, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(data), resp.Header
+}
+
+func TestLinksWorkForAnyProgram(t *testing.T) {
+	s := gateway(t)
+	link := func(to s3.LinkTo) s3.Link {
+		t.Helper()
+		to.For = time.Hour
+		l, err := s3.Presign(t.Context(), s, to, time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	for _, key := range []string{"plain.txt", "a b+c%d/é 宽.txt", "quote's \"x\"&=?#.txt"} {
+		o := s3.Object{Bucket: "bucket", Key: key}
+		if status, answer, _ := send(t, link(s3.LinkTo{Object: o, Put: true}), "sent to "+key); status != http.StatusOK {
+			t.Errorf("%s: put answered %d %s", key, status, answer)
+		}
+		status, got, _ := send(t, link(s3.LinkTo{Object: o}), "")
+		if status != http.StatusOK || got != "sent to "+key {
+			t.Errorf("%s: get answered %d %q", key, status, got)
+		}
+		_, _, header := send(t, link(s3.LinkTo{Object: o, Save: true}), "")
+		if !strings.HasPrefix(header.Get("Content-Disposition"), "attachment; filename=") {
+			t.Errorf("%s: the header is %q", key, header.Get("Content-Disposition"))
+		}
+		read := link(s3.LinkTo{Object: o})
+		read.Method = http.MethodPut
+		if status, _, _ := send(t, read, "mine"); status != http.StatusForbidden {
+			t.Errorf("%s: a link to read took an upload: %d", key, status)
+		}
+	}
+}
