@@ -98,13 +98,13 @@ func archived(class string) string {
 
 // actions are what can be done to the object whose content is on the screen.
 func (o subject) actions(env pane.Env) []pane.Action {
-	return []pane.Action{{
+	return append(o.transfers(env), pane.Action{
 		ID: "s3.content.details", Label: "Details", Keys: []string{"i"}, Hide: true,
 		Do: func() tea.Cmd {
 			env.Push(place{env: env, bucket: o.Bucket}.page(target{Object: o.Object, current: o.Version == ""}))
 			return nil
 		},
-	}}
+	})
 }
 
 func (o subject) copies(env pane.Env) []listpane.Copy {

@@ -140,3 +140,22 @@ func (p place) put(env pane.Env, local []string) {
 	}
 	env.Push(transferPlan(p.uploadOf(env, what, local)))
 }
+
+// transfers are what moves the object whose content is on the screen.
+func (o subject) transfers(env pane.Env) []pane.Action {
+	download := pane.Action{
+		ID: "s3.content.download", Label: "Download", Keys: []string{"d"}, Needs: downloadNeeds,
+		Do: func() tea.Cmd {
+			name := lastSegment(o.Key)
+			return fetch(env, name, transfer.Download{Bucket: o.Bucket, Base: strings.TrimSuffix(o.Key, name), Objects: []s3.Object{o.Object}})
+		},
+		Command: func() string { return env.AWS.Command(s3.FetchCommand(o.Object, "FILE")...) },
+	}
+	if o.Class != "" {
+		download.Off = "it is in " + o.Class + ": E restores it, in the list"
+	}
+	return []pane.Action{download, {
+		ID: "s3.content.share", Label: "Share", Keys: []string{"s"}, Hide: true, Needs: []string{"s3:GetObject"},
+		Do: func() tea.Cmd { return share(env, o.Object) },
+	}}
+}

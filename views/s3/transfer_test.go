@@ -286,3 +286,11 @@ func TestAnUploadIsWrittenDown(t *testing.T) {
 		t.Errorf("written down: %s", got)
 	}
 }
+
+func TestDownloadAndShareWhatIsOnTheScreen(t *testing.T) {
+	workshop(t)
+	s := at(t, "s3://datalake/config/pipeline.yaml").Want("retries: 3")
+	s.Keys("d").Want("download pipeline.yaml to the folder").Keys("enter").Want("1 file · 64 B", "retries: 3")
+	read(t, "pipeline.yaml")
+	s.Keys("s", "1").Want("a link to read an object")
+}
