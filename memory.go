@@ -32,7 +32,7 @@ type collected struct{ _ [16]byte }
 func follow(*collected) {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
-	used := int64(live[0].Value.Uint64()) //nolint:gosec // no machine has that much
+	used := int64(live[0].Value.Uint64())
 	debug.SetMemoryLimit(max(softLimit, used+used/slack))
 	runtime.SetFinalizer(&collected{}, follow)
 }
