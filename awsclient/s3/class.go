@@ -41,8 +41,12 @@ func ChangeClass(ctx context.Context, s *awsclient.Session, o Object, tag, class
 	return err
 }
 
-// ClassCommand is the aws command that does the same, for objects up to 5 GB.
-func ClassCommand(o Object, class string) []string {
+// ClassCommand is the aws command that does the same for an object of so many
+// bytes.
+func ClassCommand(o Object, size int64, class string) []string {
+	if size > copyLimit {
+		return []string{"s3", "cp", URI(o.Bucket, o.Key), URI(o.Bucket, o.Key), "--storage-class", class}
+	}
 	return Object{Bucket: o.Bucket, Key: o.Key}.command("copy-object", "--copy-source", o.copySource(), "--storage-class", class)
 }
 

@@ -129,6 +129,9 @@ func tagging(tags map[string]string) *types.Tagging {
 	return set
 }
 
+// ShowTagsCommand is the aws command that lists the tags of an object.
+func ShowTagsCommand(o Object) []string { return o.command("get-object-tagging") }
+
 // TagsCommand is the aws command that replaces all tags of an object.
 func TagsCommand(o Object, tags map[string]string) []string {
 	if len(tags) == 0 {

@@ -1,6 +1,7 @@
 package s3
 
 import (
+	"strings"
 	"sync/atomic"
 
 	"straws/awsclient/s3"
@@ -55,21 +56,27 @@ func objectChanges[T any](p place, as func(T) target) []listpane.Action[T] {
 			return f(p, env, ts)
 		}
 	}
+	words := func(f func(target) []string) func(pane.Env, T) []string {
+		return func(_ pane.Env, it T) []string { return f(as(it)) }
+	}
 	return []listpane.Action[T]{
 		{
 			ID: "s3.object.tags", Label: "Tags", Keys: []string{"e"}, Hide: true,
 			Needs: []string{"s3:GetObjectTagging", "s3:PutObjectTagging"},
 			Off:   off(place.tagsOff), Many: many(place.editTags),
+			Command: words(func(t target) []string { return s3.ShowTagsCommand(t.Object) }),
 		},
 		{
 			ID: "s3.object.class", Label: "Change storage class", Keys: []string{"C"}, Hide: true,
 			Needs: []string{"s3:GetObject", "s3:PutObject"},
 			Off:   off(place.classOff), Many: many(place.pickClass),
+			Command: words(func(t target) []string { return s3.ClassCommand(t.Object, t.entry.Size, usualClass) }),
 		},
 		{
 			ID: "s3.object.restore", Label: "Restore from archive", Keys: []string{"E"}, Hide: true,
 			Needs: []string{"s3:RestoreObject"},
 			Off:   off(place.restoreOff), Many: many(place.pickTier),
+			Command: words(restoreCommand),
 		},
 	}
 }
@@ -124,6 +131,17 @@ func (c chosen) action(id, label string, needs ...string) pane.Action {
 		a.Names = append(a.Names, t.Key)
 	}
 	return a
+}
+
+// commands are those of the aws CLI that do the same to each of the chosen.
+func (c chosen) commands(env pane.Env, words func(target) []string) func() string {
+	return func() string {
+		lines := make([]string, len(c.targets))
+		for i, t := range c.targets {
+			lines[i] = env.AWS.Command(words(t)...)
+		}
+		return strings.Join(lines, " &&\n")
+	}
 }
 
 // namesShown is how many names a question lists.

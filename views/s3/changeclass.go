@@ -14,6 +14,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
+// usualClass is the one in the command that is copied before a class is chosen.
+const usualClass = "STANDARD_IA"
+
 // classOff says why a target cannot be put into another storage class.
 func (p place) classOff(t target) string {
 	switch why := p.untouchable(t); {
@@ -67,7 +70,7 @@ func (p place) changeClass(env pane.Env, c chosen, class s3.Class) tea.Cmd {
 	c.targets = slices.DeleteFunc(slices.Clone(c.targets), func(t target) bool { return t.entry.Class() == class.Name })
 	a := c.action("s3.object.class-now", "Reclassify", needs...)
 	a.Warn = func() []string { return append(p.classWarnings(env, c, class), c.left...) }
-	a.Command = func() string { return env.AWS.Command(s3.ClassCommand(c.targets[0].Object, class.Name)...) }
+	a.Command = c.commands(env, func(t target) []string { return s3.ClassCommand(t.Object, t.entry.Size, class.Name) })
 	a.Job = p.starting(env, c, work{verb: "reclassify", needs: needs, do: func(ctx context.Context, t target) error {
 		return s3.ChangeClass(ctx, env.AWS, s3.Object{Bucket: t.Bucket, Key: t.Key}, t.entry.ETag(), class.Name)
 	}})

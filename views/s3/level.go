@@ -58,7 +58,7 @@ func (p place) title() string {
 
 func (p place) empty() string {
 	if p.prefix == "" {
-		return "this bucket is empty, or holds only older versions"
+		return "this bucket is empty, or holds only older versions, which V lists"
 	}
 	return "there is nothing below " + p.prefix
 }

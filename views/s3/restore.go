@@ -124,13 +124,22 @@ func (p place) restore(env pane.Env, c chosen, tier s3.Tier, days int) tea.Cmd {
 		}
 		return t.Object, tier, days
 	}
-	a.Command = func() string { return env.AWS.Command(s3.RestoreCommand(request(c.targets[0]))...) }
+	a.Command = c.commands(env, func(t target) []string { return s3.RestoreCommand(request(t)) })
 	a.Job = p.starting(env, c, work{verb: "restore", needs: needs, do: func(ctx context.Context, t target) error {
 		o, tier, days := request(t)
 		return s3.Restore(ctx, env.AWS, o, tier, days)
 	}})
 	env.Act(a)
 	return nil
+}
+
+// restoreCommand is what a restore with the usual answers is in the aws CLI.
+func restoreCommand(t target) []string {
+	days := usualDays
+	if t.entry.Class() == s3.Tiered {
+		days = 0
+	}
+	return s3.RestoreCommand(t.Object, s3.Standard, days)
 }
 
 // estimate writes a price that nobody should take for a bill.
