@@ -24,6 +24,7 @@ type Content struct {
 	Form  string   // "gzip, CSV with 6 columns"; what is outermost comes first
 	Views []View   // the most telling one first; never empty
 	Notes []string // sentences on what was left out, and why
+	Ends  bool     // its end can be looked at without the rest
 	More  int64    // bytes to be allowed beyond those of now for the next part; 0 when there is no more
 	Err   error    // ended the read before its end; what came until then is shown
 }

@@ -86,7 +86,7 @@ func (f *File) stream(head []byte, l Limits) *Content {
 	cut := f.Size() > int64(len(head))
 	text, encoding, ok := decode(head, cut)
 	if name := magic(head); name != "" || !ok {
-		c := &Content{Form: orElse(name, "binary")}
+		c := &Content{Form: orElse(name, "binary"), Ends: true}
 		if cut {
 			c.More = moreOf(f, l)
 			c.Notes = append(c.Notes, firstOf(head, f))
@@ -99,6 +99,7 @@ func (f *File) stream(head []byte, l Limits) *Content {
 		text, encoding, _ = decode(head, cut)
 	}
 	c := texts(f.Name, text, cut)
+	c.Ends = true
 	if encoding != "" {
 		c.Form += ", " + encoding
 	}

@@ -51,7 +51,7 @@ func (f *File) unpacked(head []byte, how string, l Limits) *Content {
 	c := in.look(data, l, nil)
 	c.Views = c.Views[: len(c.Views)-1 : len(c.Views)-1] // its bytes: those of the file itself are shown
 	c.Views = append(c.Views, View{Name: "hex of what is in it", Shape: Hex, Bytes: data[:min(len(data), 1<<20)]})
-	c.Form = how + ", " + c.Form
+	c.Form, c.Ends = how+", "+c.Form, false
 	c.Notes = notes(c.Notes, head, data, cut, full)
 	if c.More = 0; cut || full {
 		c.More = min(step, max(f.Size()-int64(len(head)), 1))

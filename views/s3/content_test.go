@@ -145,14 +145,14 @@ func TestReadingOnIsAboutTheSameState(t *testing.T) {
 
 func TestTheTailAndTheHead(t *testing.T) {
 	s := at(t, "s3://datalake/raw/2025/01/orders.csv")
-	s.Keys("G").Want("T shows the end of the object").Keys("T")
+	s.Keys("G").Want("T shows the end of it all").Keys("T")
 	s.Want("the last 262 kB of 2.5 MB were read", "its first line is cut", "time", "customer").Keys("G").Want("o-00043000")
 	s.Keys("H").Want("o-00000001", "the first 262 kB")
 	if n := s.read(); n > unasked {
 		t.Errorf("%d bytes were read", n)
 	}
 	s = at(t, "s3://ml-models/samples/archive.log.gz")
-	s.Keys("T").Want("the end of gzip", "only the beginning of it can be decoded").Keys("H").Want("INFO  request")
+	s.Keys("T").Want("Tail: its end cannot be read without the rest", "INFO  request")
 }
 
 func TestPreviewsFollowTheCursorWhenItRests(t *testing.T) {

@@ -39,7 +39,6 @@ func (p *Pane) more() pane.Action {
 		a.Off = "all of it was read"
 	default:
 		n := p.got.More
-		a.Label = "Read " + format.Size(n) + " more"
 		a.Do = func() tea.Cmd {
 			p.limits = p.limits.Plus(n)
 			return p.look()
@@ -57,6 +56,8 @@ func (p *Pane) end() pane.Action {
 		a.Off = "this is the end of it"
 	case p.got.More == 0:
 		a.Off, a.Hide = "all of it was read: G goes to its end", true
+	case !p.got.Ends:
+		a.Off, a.Hide = "its end cannot be read without the rest", true
 	default:
 		a.Do = func() tea.Cmd { return p.turn(true) }
 	}

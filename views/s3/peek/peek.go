@@ -163,7 +163,11 @@ func (p *Pane) tellEnd() {
 	if p.got == nil || p.got.More == 0 || p.tail {
 		return
 	}
-	p.env.Flash(pane.Info, "this is the end of what was read: T shows the end of the object, + reads on")
+	text := "this is the end of what was read: + reads on"
+	if p.got.Ends {
+		text += ", T shows the end of it all"
+	}
+	p.env.Flash(pane.Info, text)
 }
 
 // Capturing implements pane.Capturer.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"straws/awsclient/inside"
+	"straws/ui/format"
 	"straws/ui/listpane"
 	"straws/ui/load"
 	"straws/ui/pane"
@@ -96,6 +97,19 @@ func (c *rowsChild) renew(v inside.View) bool {
 	}
 	c.table = v.Table
 	return true
+}
+
+// Status implements pane.Statuser.
+func (c *rowsChild) Status() string {
+	return c.Pane.Status() + " · " + format.Plural(len(c.table.Columns), "column", "columns")
+}
+
+// Hints implements pane.Hinter.
+func (c *rowsChild) Hints() []pane.Hint {
+	if c.Capturing() {
+		return c.Pane.Hints()
+	}
+	return append(c.Pane.Hints(), pane.Hint{Keys: "< >", Label: "columns"})
 }
 
 func (c *rowsChild) rows() load.Pager[row] {
