@@ -84,8 +84,11 @@ func TestNoLockIsNoError(t *testing.T) {
 		status int
 		ok     bool
 	}{
-		{"NoSuchObjectLockConfiguration", 404, true}, {"ObjectLockConfigurationNotFoundError", 404, true}, {"InvalidRequest", 400, true},
-		{"AccessDenied", 403, false}, {"NoSuchKey", 404, false},
+		{"NoSuchObjectLockConfiguration", 404, true},
+		{"ObjectLockConfigurationNotFoundError", 404, true},
+		{"InvalidRequest", 400, true},
+		{"AccessDenied", 403, false},
+		{"NoSuchKey", 404, false},
 	} {
 		s := server(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(tt.status)

@@ -16,8 +16,12 @@ func TestARestoreIsBilledByTierAndClass(t *testing.T) {
 		tier  s3.Tier
 		want  float64
 	}{
-		{"GLACIER", s3.Standard, 1.00005}, {"GLACIER", s3.Bulk, 0}, {"GLACIER", s3.Expedited, 3.01},
-		{s3.DeepArchive, s3.Standard, 2.0001}, {s3.DeepArchive, s3.Bulk, 0.250025}, {s3.Tiered, s3.Standard, 0},
+		{"GLACIER", s3.Standard, 1.00005},
+		{"GLACIER", s3.Bulk, 0},
+		{"GLACIER", s3.Expedited, 3.01},
+		{s3.DeepArchive, s3.Standard, 2.0001},
+		{s3.DeepArchive, s3.Bulk, 0.250025},
+		{s3.Tiered, s3.Standard, 0},
 	} {
 		if got := s3.RetrievalOf(tt.class, tt.tier).Cost(1, 100e9); got < tt.want-1e-9 || got > tt.want+1e-9 {
 			t.Errorf("%s, %s: $%v, want $%v", tt.class, tt.tier, got, tt.want)

@@ -15,10 +15,20 @@ func TestTagsThatS3Takes(t *testing.T) {
 		key, value string
 		ok         bool
 	}{
-		{"team", "data platform", true}, {"a", "", true}, {"größe", "3 €", false}, {"größe", "ümläut", true}, {"", "x", false},
-		{"+-=._:/@", "+-=._:/@", true}, {"aws:x", "1", false}, {"AWS:x", "1", false}, {"tab\t", "x", false}, {"esc\x1b[31m", "x", false},
-		{strings.Repeat("ä", s3.MaxTagKey), strings.Repeat("ä", s3.MaxTagValue), true}, {strings.Repeat("k", s3.MaxTagKey+1), "", false},
-		{"k", strings.Repeat("v", s3.MaxTagValue+1), false}, {"bad\xff", "x", false},
+		{"team", "data platform", true},
+		{"a", "", true},
+		{"größe", "3 €", false},
+		{"größe", "ümläut", true},
+		{"", "x", false},
+		{"+-=._:/@", "+-=._:/@", true},
+		{"aws:x", "1", false},
+		{"AWS:x", "1", false},
+		{"tab\t", "x", false},
+		{"esc\x1b[31m", "x", false},
+		{strings.Repeat("ä", s3.MaxTagKey), strings.Repeat("ä", s3.MaxTagValue), true},
+		{strings.Repeat("k", s3.MaxTagKey+1), "", false},
+		{"k", strings.Repeat("v", s3.MaxTagValue+1), false},
+		{"bad\xff", "x", false},
 	} {
 		if err := s3.CheckTag(tt.key, tt.value); (err == nil) != tt.ok {
 			t.Errorf("%.20q=%.20q: %v", tt.key, tt.value, err)
