@@ -45,6 +45,9 @@ func fit(w, h, roomW, roomH int) (cols, dots int) {
 	return max(cols, 1), max(dots, 1)
 }
 
+// faded is how far apart the parts of a colour are that is as good as grey.
+const faded = 24
+
 // none is the colour of a dot that is not there.
 const none = -1
 
@@ -61,8 +64,8 @@ func line(img *image.NRGBA, y int) string {
 			glyph, f = " ", fg
 		case upper == none:
 			glyph, f, g = "▄", lower, none
-		case upper == lower:
-			glyph, f = " ", fg
+		case upper == lower: // not a space: what is empty at the end of a line gets lost on the way
+			glyph, g = "█", bg
 		}
 		b.WriteString(change(fg, f, bg, g))
 		b.WriteString(glyph)
@@ -99,6 +102,9 @@ func colour(img *image.NRGBA, x, y int) int {
 	}
 	r, g, b := int(c.R), int(c.G), int(c.B)
 	cube := 16 + 36*step(r) + 6*step(g) + step(b)
+	if max(r, g, b)-min(r, g, b) > faded {
+		return cube // its hue is worth more than its brightness
+	}
 	grey := (r + g + b) / 3
 	shade := min(max((grey-3)/10, 0), 23)
 	if far(r, g, b, 8+10*shade, 8+10*shade, 8+10*shade) < far(r, g, b, level(step(r)), level(step(g)), level(step(b))) {
