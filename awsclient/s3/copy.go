@@ -72,6 +72,9 @@ func Copy(ctx context.Context, s *awsclient.Session, from, to Object, o CopyOpti
 	if c.Limit == 0 {
 		c.Limit = copyLimit
 	}
+	if err := c.vacant(ctx); err != nil {
+		return Copied{}, wrap(err, "copy %s to %s", URI(from.Bucket, from.Key), URI(to.Bucket, to.Key))
+	}
 	if src.size > c.Limit {
 		err = c.inParts(ctx)
 	} else {
@@ -162,6 +165,18 @@ func (c *copying) settle(ctx context.Context, operation string, failed error) (a
 		return err == nil && c.Overwrite || absent(err), failed
 	}
 	return false, failed
+}
+
+// vacant looks whether the target is free, where the server may pass over the
+// condition that it must be: S3 itself does not.
+func (c *copying) vacant(ctx context.Context) error {
+	if c.Overwrite || c.s.Endpoint() == "" {
+		return nil
+	}
+	if _, err := stat(ctx, c.s, c.to, ""); err == nil {
+		return c.exists("HeadObject", nil)
+	}
+	return nil // it is free, or the copy itself will say what is wrong
 }
 
 // refused tells which of the two conditions of a copy did not hold.

@@ -69,8 +69,9 @@ func (c *copying) creation(ctx context.Context) (*sdk.CreateMultipartUploadInput
 	if c.keepsKey() {
 		in.ServerSideEncryption, in.SSEKMSKeyId, in.BucketKeyEnabled = src.ServerSideEncryption, src.SSEKMSKeyId, src.BucketKeyEnabled
 	}
-	// Only then can the copy be compared with the source as a whole.
-	if src.ChecksumCRC64NVME != nil {
+	// Only then can the copy be compared with the source as a whole. Other servers
+	// than S3 get the sum of copied parts wrong.
+	if src.ChecksumCRC64NVME != nil && c.s.Endpoint() == "" {
 		in.ChecksumAlgorithm, in.ChecksumType = types.ChecksumAlgorithmCrc64nvme, types.ChecksumTypeFullObject
 	}
 	tags, err := tagHeader(ctx, c.s, c.from)
