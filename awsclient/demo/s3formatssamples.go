@@ -84,12 +84,12 @@ func sunset(w, h int, encode func(io.Writer, image.Image) error) []byte {
 	for y := range h {
 		for x := range w {
 			dy := float64(y) / float64(h)
-			c := color.RGBA{R: uint8(40 + 200*dy), G: uint8(30 + 90*dy*dy), B: uint8(120 - 80*dy), A: 255}
+			c := color.RGBA{R: uint8(90 + 160*dy), G: uint8(90 + 60*dy*dy), B: uint8(170 - 90*dy), A: 255}
 			far := math.Hypot(float64(x-w/2), float64(y-h*6/10)) / float64(h)
 			switch {
 			case dy > 0.65: // water
 				shine := 0.5 + 0.5*math.Sin(float64(y)*0.9)*math.Exp(-math.Abs(float64(x-w/2))/float64(w)*6)
-				c = color.RGBA{R: uint8(20 + 180*shine*(1-dy)), G: uint8(30 + 60*shine), B: uint8(80 + 40*shine), A: 255}
+				c = color.RGBA{R: uint8(30 + 190*shine*(1-dy)), G: uint8(60 + 80*shine), B: uint8(110 + 40*shine), A: 255}
 			case far < 0.16:
 				c = color.RGBA{R: 255, G: 220, B: 120, A: 255}
 			}

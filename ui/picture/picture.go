@@ -52,7 +52,8 @@ const faded = 24
 const none = -1
 
 // line draws two rows of dots: the upper in the colour of a half block, the
-// lower in its background.
+// lower in its background. Even parts are half blocks too: fonts leave gaps
+// around whole blocks, and spaces at the end of a line get lost on the way.
 func line(img *image.NRGBA, y int) string {
 	var b strings.Builder
 	fg, bg := none, none
@@ -64,8 +65,6 @@ func line(img *image.NRGBA, y int) string {
 			glyph, f = " ", fg
 		case upper == none:
 			glyph, f, g = "▄", lower, none
-		case upper == lower: // not a space: what is empty at the end of a line gets lost on the way
-			glyph, g = "█", bg
 		}
 		b.WriteString(change(fg, f, bg, g))
 		b.WriteString(glyph)

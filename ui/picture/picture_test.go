@@ -50,9 +50,9 @@ func TestColoursAreOfThe256(t *testing.T) {
 		c    color.Color
 		want string
 	}{
-		{"red", color.NRGBA{255, 0, 0, 255}, "38;5;196m█"},
-		{"grey", color.NRGBA{128, 128, 128, 255}, "38;5;244m█"},
-		{"white", color.White, "38;5;231m█"},
+		{"red", color.NRGBA{255, 0, 0, 255}, "38;5;196;48;5;196m▀"},
+		{"grey", color.NRGBA{128, 128, 128, 255}, "38;5;244;48;5;244m▀"},
+		{"white", color.White, "38;5;231;48;5;231m▀"},
 		{"nothing", color.Transparent, "    "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
