@@ -38,7 +38,6 @@ type haul struct {
 
 	p   *job.Progress
 	end chan error
-	ran []string // titles
 }
 
 func startHaul(t *testing.T, w, h int, change ...func(*job.Spec)) *haul {
