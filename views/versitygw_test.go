@@ -205,6 +205,7 @@ func (g *gateway) everyKey(t *testing.T) {
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
+	runtime.KeepAlive(d)
 	t.Logf("%d keys in %v: %d pages, %.0f a second; heap %d MB", g.keys, took.Round(time.Millisecond), pages, float64(pages)/took.Seconds(), m.HeapAlloc>>20)
 	if most := int64(g.keys/folderKeys)*5/4 + 50; pages > most {
 		t.Errorf("%d listings, want %d at most", pages, most)

@@ -16,12 +16,13 @@ type stretch struct {
 	from   string // first key; "" for that of the prefix
 	after  string // keys up to this one are known already
 	until  string // last common prefix that belongs to it; "" for all
+	before string // first key that does not; "" for none
 	deep   bool   // list without delimiter
 }
 
 // past reports whether a key or common prefix is behind the stretch.
 func (t stretch) past(key string) bool {
-	return t.until != "" && key > t.until && !strings.HasPrefix(key, t.until)
+	return t.until != "" && key > t.until && !strings.HasPrefix(key, t.until) || t.before != "" && key >= t.before
 }
 
 // start is what StartAfter has to be, "" for nothing.
@@ -31,8 +32,11 @@ func (t stretch) start() string {
 	}
 	// StartAfter excludes its own key, and a/ may be an object: this is the last
 	// string before it that can be written.
-	return t.from[:len(t.from)-1] + string([]byte{t.from[len(t.from)-1] - 1}) + "\U0010ffff"
+	return t.from[:len(t.from)-1] + string([]byte{t.from[len(t.from)-1] - 1}) + lastRune
 }
+
+// lastRune is behind everything that a key may go on with.
+const lastRune = "\U0010ffff"
 
 // inside are the entries of a page that are new and belong to the stretch.
 func (t stretch) inside(rows []Entry) []Entry {
@@ -79,12 +83,29 @@ func (w *Walk) list(ctx context.Context, t stretch) {
 		if !w.share(ctx, t, rows, pages == 1 && !more) || !more || t.past(last) {
 			return
 		}
-		if t.deep && pages >= patience && w.idle() && !isDirectoryBucket(w.bucket) {
-			w.add(stretch{prefix: t.prefix, from: t.from, after: last, until: t.until})
+		if pages%patience == 0 && w.handOn(ctx, t, rows, last) {
 			return
 		}
 		in.ContinuationToken, in.StartAfter = out.NextContinuationToken, nil
 	}
+}
+
+// handOn gives the rest of a stretch to listers that have nothing to do: by its
+// prefixes, or, where it has none, by its keys.
+func (w *Walk) handOn(ctx context.Context, t stretch, rows []Entry, last string) bool {
+	if !w.idle() || isDirectoryBucket(w.bucket) {
+		return false
+	}
+	if t.deep {
+		w.add(stretch{prefix: t.prefix, from: t.from, after: last, until: t.until, before: t.before})
+		return true
+	}
+	if len(rows) == 0 || rows[0].Prefix() {
+		return false
+	}
+	parts := w.bisect(ctx, t, last)
+	w.add(parts...)
+	return len(parts) > 0
 }
 
 // lastKey is the greatest name of a page.

@@ -3,6 +3,7 @@ package s3_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"straws/awsclient/demo"
 	"straws/awsclient/s3"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
@@ -141,5 +143,52 @@ func TestAWalkEndsWithItsContext(t *testing.T) {
 	}
 	if n := len(account.Calls("s3:ListObjectsV2")); n > 60 || w.Whole() {
 		t.Errorf("%d requests, whole: %v", n, w.Whole())
+	}
+}
+
+func TestAFlatLevelIsListedByManyToo(t *testing.T) {
+	account, session := open(t)
+	got, err := walked(t, s3.NewWalk(session, "big-million", "events/part-03"))
+	if err != nil || len(got) != 100_000 || got[0] != "events/part-0300000.json" || len(slices.Compact(got)) != len(got) {
+		t.Fatalf("%d keys, %v", len(got), err)
+	}
+	calls := account.Calls("s3:ListObjectsV2")
+	if n := len(calls); n > 150 {
+		t.Errorf("%d requests for 100 pages of keys", n)
+	}
+	begun := map[string]bool{}
+	for _, c := range calls {
+		if in := c.Input.(*sdk.ListObjectsV2Input); in.StartAfter != nil && *in.MaxKeys > 1 {
+			begun[*in.StartAfter] = true
+		}
+	}
+	if len(begun) < 8 {
+		t.Errorf("the level was listed from %d places", len(begun))
+	}
+}
+
+func TestNamesOfEveryKindAreFoundOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: takes some thousand keys")
+	}
+	const n = 18_000 // more than one lister reads before it shares
+	for kind, name := range map[string]func(i int) string{
+		"hexadecimal":      func(i int) string { return fmt.Sprintf("%08x.bin", uint32(i)*2654435761) },
+		"keys and folders": func(i int) string { return fmt.Sprintf("é%05d%s", i, map[bool]string{true: "/in"}[i%997 == 0]) },
+	} {
+		t.Run(kind, func(t *testing.T) {
+			account, session := open(t)
+			c := sdk.NewFromConfig(account.Config())
+			for i := range n {
+				if _, err := c.PutObject(t.Context(), &sdk.PutObjectInput{Bucket: aws.String("empty-bucket"), Key: aws.String(name(i))}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want := flat(t, c, "empty-bucket", "")
+			got, err := walked(t, s3.NewWalk(session, "empty-bucket", ""))
+			if err != nil || len(want) != n || !slices.Equal(got, want) {
+				t.Errorf("%d keys, want %d; %v", len(got), len(want), err)
+			}
+		})
 	}
 }
