@@ -26,10 +26,13 @@ func pages(b []byte, codec format.CompressionCodec) reach {
 	for int(r.whole) < len(b) {
 		at := b[r.whole:]
 		h, n, err := header(at)
-		if err != nil || believable(h) != nil {
-			if data == 0 && len(at) < pageHeader {
-				r.need = pageHeader
+		if err != nil {
+			if data == 0 { // the header itself goes on, or the page is damaged
+				r.need = longHeader
 			}
+			break
+		}
+		if believable(h) != nil {
 			break
 		}
 		size := int64(n) + int64(h.CompressedPageSize)

@@ -14,6 +14,7 @@ const (
 	firstRows   = 2000 // that are decoded
 	firstLeaves = 100  // columns of which values are decoded
 	pageHeader  = 512  // bytes that the header of a page has at most, mostly
+	longHeader  = 64 << 10
 )
 
 // rows are the first rows of the first row group that has some, with the columns
@@ -115,16 +116,19 @@ func (r *parquetFile) gather(g format.RowGroup, chunks []extent) []reach {
 		r.gatherPages(g, chunks)
 	}
 	for k, e := range chunks {
-		r.file.mu.Lock()
-		held := r.file.held(e.from)
-		r.file.mu.Unlock()
+		held := r.held(e.from)
 		held = held[:min(int64(len(held)), e.n)]
 		out[k] = pages(held, g.Columns[k].MetaData.Codec)
-		if out[k].need > 0 {
-			out[k].need = min(out[k].need, e.n)
-		}
+		out[k].need = min(out[k].need, e.n-int64(len(held)))
 	}
 	return out
+}
+
+// held is what was read from an offset on.
+func (r *parquetFile) held(at int64) []byte {
+	r.file.mu.Lock()
+	defer r.file.mu.Unlock()
+	return r.file.held(at)
 }
 
 // gatherPages reads the header of each column's first data page, which says how
@@ -139,20 +143,28 @@ func (r *parquetFile) gatherPages(g format.RowGroup, chunks []extent) {
 		}
 	}
 	r.file.prefetch(heads)
+	for n := int64(longHeader); n <= 4*longHeader; n *= 2 { // statistics of long values make long headers
+		var again []extent
+		for k, e := range chunks {
+			at := g.Columns[k].MetaData.DataPageOffset
+			if _, _, err := header(r.held(at)); err != nil {
+				again = append(again, extent{at, min(n, e.from+e.n-at)})
+			}
+		}
+		r.file.prefetch(again)
+	}
 	var want []extent
 	left := r.file.left()
 	for k, e := range chunks {
 		at := g.Columns[k].MetaData.DataPageOffset
-		r.file.mu.Lock()
-		held := r.file.held(at)
-		r.file.mu.Unlock()
-		h, n, err := header(held)
+		h, n, err := header(r.held(at))
 		if err != nil {
 			continue
 		}
 		need := at - e.from + int64(n) + int64(h.CompressedPageSize)
-		if need > 0 && need <= e.n && need <= left {
-			left -= need
+		missing := need - int64(len(r.held(e.from)))
+		if need > 0 && need <= e.n && missing <= left {
+			left -= max(missing, 0)
 			want = append(want, extent{e.from, need})
 		}
 	}

@@ -34,9 +34,9 @@ func (p *Pane) more() pane.Action {
 	a := pane.Action{ID: "peek.more", Label: "Read on", Keys: []string{"+"}}
 	switch {
 	case p.got == nil:
-		a.Off = "nothing was read yet"
+		a.Off, a.Hide = "nothing was read yet", true
 	case p.got.More == 0:
-		a.Off = "all of it was read"
+		a.Off, a.Hide = "all of it was read", true
 	default:
 		n := p.got.More
 		a.Do = func() tea.Cmd {
@@ -51,7 +51,7 @@ func (p *Pane) end() pane.Action {
 	a := pane.Action{ID: "peek.tail", Label: "Tail", Keys: []string{"T"}, Hide: p.tail}
 	switch {
 	case p.got == nil:
-		a.Off = "nothing was read yet"
+		a.Off, a.Hide = "nothing was read yet", true
 	case p.tail:
 		a.Off = "this is the end of it"
 	case p.got.More == 0:
@@ -88,7 +88,7 @@ func (p *Pane) turn(tail bool) tea.Cmd {
 func (p *Pane) switchView() pane.Action {
 	a := pane.Action{ID: "peek.view", Label: "Show as", Keys: []string{"m"}}
 	if p.got == nil || len(p.got.Views) < 2 {
-		a.Off = "there is only one way to show it"
+		a.Off, a.Hide = "there is only one way to show it", true
 		return a
 	}
 	next := (p.view + 1) % len(p.got.Views)
