@@ -294,3 +294,19 @@ func TestDownloadAndShareWhatIsOnTheScreen(t *testing.T) {
 	read(t, "pipeline.yaml")
 	s.Keys("s", "1").Want("a link to read an object")
 }
+
+func TestTheCommandOfATransfer(t *testing.T) {
+	dir := workshop(t)
+	write(t, "photos/a.jpg", "a")
+	s := at(t, "s3://oddities/")
+	s.Keys("*", "d", "enter").Want("renamed")
+	s.Keys("y").Want("copied command")
+	if got := s.Clipboard(); !strings.Contains(got, "aws s3 cp --recursive s3://oddities/double/ "+dir+"/double/") || !strings.Contains(got, " &&\naws ") {
+		t.Errorf("copied %q", got)
+	}
+	s = at(t, "s3://datalake/config/")
+	s.Keys("u").Type("photos").Keys("enter", "esc", "y").Want("copied command")
+	if got := s.Clipboard(); got != "aws s3 cp --recursive "+dir+"/photos s3://datalake/config/photos/ --region eu-west-1" {
+		t.Errorf("copied %q", got)
+	}
+}

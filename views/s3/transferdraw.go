@@ -111,9 +111,6 @@ func (p *plan) Hints() []pane.Hint {
 	return []pane.Hint{{Keys: "↑↓", Label: "scroll"}}
 }
 
-// command is what the aws command line would do.
-func (p *plan) command() string { return strings.Join(p.of.commands, " &&\n") }
-
 // overwriting says what becomes of an object that is overwritten.
 func (p place) overwriting() string {
 	switch s3.KnownVersioning(p.env.AWS, p.bucket) {

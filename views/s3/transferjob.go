@@ -42,7 +42,7 @@ func (h *haul) spec(plan *transfer.Plan) job.Spec {
 		Retry:   func(failed []string) job.Spec { return h.spec(plan.Only(failed)) },
 		Again:   func() job.Spec { return h.spec(plan.Without(h.done)) },
 		Rest:    "e in the list of jobs (t) goes on with the rest",
-		Command: strings.Join(h.commands, " &&\n"),
+		Command: h.command(),
 	}
 }
 
@@ -118,19 +118,33 @@ func (h *haul) audit(item transfer.Item, how transfer.Outcome, err error) {
 	h.env.AWS.Audit(awsclient.Change{Action: "s3:PutObject", Target: s3.ARN(s3.Region(h.env.AWS, h.bucket), h.bucket, key), Err: err})
 }
 
+// mostCommands is how many commands are worth copying.
+const mostCommands = 100
+
+// command is what the aws command line would do: one command for each thing that
+// was chosen.
+func (c cargo) command() string {
+	text := strings.Join(c.commands, " &&\n")
+	if more := c.things - len(c.commands); more > 0 && text != "" {
+		text += "\n# and " + format.Count(more) + " more"
+	}
+	return text
+}
+
 // downloadOf is the cargo of a download.
 func downloadOf(env pane.Env, what string, d transfer.Download) cargo {
 	c := cargo{
 		env: env, what: what, from: s3.URI(d.Bucket, d.Base), to: paths.Short(d.Into), bucket: d.Bucket,
+		things: len(d.Items) + len(d.Objects),
 		plan: func(ctx context.Context, live func(transfer.Summary)) (*transfer.Plan, error) {
 			return transfer.PlanDownload(ctx, env.AWS, d, live)
 		},
 		after: func() tea.Cmd { deskOf(env.AWS).dock.changes.Add(1); return nil },
 	}
-	for _, e := range d.Items {
+	for _, e := range d.Items[:min(len(d.Items), mostCommands)] {
 		c.commands = append(c.commands, env.AWS.Command(s3.DownloadCommand(d.Bucket, e, d.Into)...))
 	}
-	for _, o := range d.Objects {
+	for _, o := range d.Objects[:min(len(d.Objects), mostCommands)] {
 		c.commands = append(c.commands, env.AWS.Command(s3.FetchCommand(o, d.Into+"/"+lastSegment(o.Key))...))
 	}
 	return c
@@ -145,13 +159,14 @@ func (p place) uploadOf(env pane.Env, what string, local []string) cargo {
 	}
 	return cargo{
 		env: env, up: true, what: what, from: paths.Short(from), to: s3.URI(p.bucket, p.prefix), bucket: p.bucket,
+		things: len(local),
 		plan: func(ctx context.Context, live func(transfer.Summary)) (*transfer.Plan, error) {
 			return transfer.PlanUpload(ctx, env.AWS, u, live)
 		},
 		after: func() tea.Cmd { s3.Changes(env.AWS, p.bucket).Add(1); return env.Changed() },
 		putting: func() []string {
 			var out []string
-			for _, file := range local {
+			for _, file := range local[:min(len(local), mostCommands)] {
 				info, err := os.Stat(file)
 				out = append(out, env.AWS.Command(s3.UploadCommand(file, p.bucket, p.prefix, err == nil && info.IsDir())...))
 			}

@@ -31,8 +31,10 @@ type cargo struct {
 	bucket string
 	plan   func(ctx context.Context, live func(transfer.Summary)) (*transfer.Plan, error)
 	after  func() tea.Cmd // shows what has changed
-	// commands are the equivalent aws command lines; putting finds them away from
-	// the event loop, for files of this machine.
+	// commands are the equivalent aws command lines of the first of all things that
+	// were chosen; putting finds them away from the event loop, for files of this
+	// machine.
+	things   int
 	commands []string
 	putting  func() []string
 }
@@ -196,7 +198,7 @@ func (p *plan) plain() bool {
 func (p *plan) Actions() []pane.Action {
 	return append(p.ways(), pane.Action{
 		ID: "s3.plan.command", Label: "Copy command", Keys: []string{"y"},
-		Do: func() tea.Cmd { p.env.Copy("command", p.command()); return nil },
+		Do: func() tea.Cmd { p.env.Copy("command", p.of.command()); return nil },
 	})
 }
 
@@ -228,7 +230,7 @@ func (p *plan) action(id, label, key string, existing transfer.Existing) pane.Ac
 	a := pane.Action{
 		ID: "s3.plan." + id, Label: label, Keys: []string{key}, Needs: downloadNeeds,
 		Count: n, Noun: map[bool]string{true: "file", false: "files"}[n == 1],
-		Warn: func() []string { return p.facts(existing) },
+		Warn: func() []string { return p.facts(existing) }, Command: p.of.command,
 		Do: func() tea.Cmd {
 			p.env.Pop()
 			p.env.Run(newHaul(p.of, existing).spec(s.plan))
