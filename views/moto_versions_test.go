@@ -132,7 +132,7 @@ func motoUndelete(t *testing.T, m *emulator) {
 
 func motoBringBack(t *testing.T, m *emulator) {
 	d := m.open(t, "s3://versioned/notes/")
-	d.Keys("K", "G", "w", "y").Want("bring back a b+c%20d.txt: done")
+	d.Keys("K", "G", "w", "y").Want("bring back a b+c%20d.txt: 1 object")
 	if versions, _ := m.versionsOf(t, versionedKey); len(versions) != 4 {
 		t.Errorf("the key has versions %q", versions)
 	}
@@ -165,7 +165,7 @@ func motoLocked(t *testing.T, m *emulator) {
 
 func motoClass(t *testing.T, m *emulator) {
 	d := m.open(t, "s3://versioned/notes/")
-	d.Keys("j", "C", "/").Type("STANDARD_IA").Keys("enter", "y").Want("reclassify a b+c%20d.txt.bak: done")
+	d.Keys("j", "C", "/").Type("STANDARD_IA").Keys("enter", "y").Want("reclassify a b+c%20d.txt.bak: 1 object")
 	out := must[*s3.HeadObjectOutput](t)(m.s3.HeadObject(t.Context(), &s3.HeadObjectInput{
 		Bucket: aws.String(versionedBucket), Key: aws.String(versionedKey + ".bak"),
 	}))

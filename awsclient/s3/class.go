@@ -36,8 +36,9 @@ func Classes() []Class {
 // ChangeClass copies an object onto itself in another storage class, as long as
 // it has the ETag tag; "" for whatever is there. What else belongs to it stays. In
 // a bucket with versions that makes a new version, and the old one stays too.
-func ChangeClass(ctx context.Context, s *awsclient.Session, o Object, tag, class string) error {
-	_, err := Copy(ctx, s, o, Object{Bucket: o.Bucket, Key: o.Key}, CopyOptions{IfTag: tag, Overwrite: true, Class: class})
+// Watch, if not nil, is told of bytes as Copy does.
+func ChangeClass(ctx context.Context, s *awsclient.Session, o Object, tag, class string, watch func(int64)) error {
+	_, err := Copy(ctx, s, o, Object{Bucket: o.Bucket, Key: o.Key}, CopyOptions{IfTag: tag, Overwrite: true, Class: class, Watch: watch})
 	return err
 }
 
@@ -51,9 +52,10 @@ func ClassCommand(o Object, size int64, class string) []string {
 }
 
 // BringBack copies an older version on top of its key, where it becomes the
-// current one. It stays where it was as well.
-func BringBack(ctx context.Context, s *awsclient.Session, o Object) error {
-	_, err := Copy(ctx, s, o, Object{Bucket: o.Bucket, Key: o.Key}, CopyOptions{Overwrite: true})
+// current one. It stays where it was as well. Watch, if not nil, is told of bytes
+// as Copy does.
+func BringBack(ctx context.Context, s *awsclient.Session, o Object, watch func(int64)) error {
+	_, err := Copy(ctx, s, o, Object{Bucket: o.Bucket, Key: o.Key}, CopyOptions{Overwrite: true, Watch: watch})
 	return err
 }
 

@@ -62,7 +62,7 @@ func TestDeniedKeysAreNamed(t *testing.T) {
 	a, s := open(t)
 	a.Fail("s3:CopyObject", demo.Fault{Code: "AccessDenied", Status: 403, Message: "User: arn:aws:iam::1:user/ada is not authorized to perform: " +
 		"kms:GenerateDataKey on resource: arn:aws:kms:eu-west-1:1:key/abc because no identity-based policy allows the kms:GenerateDataKey action"})
-	err := s3.ChangeClass(t.Context(), s, s3.Object{Bucket: "datalake-versioned", Key: "reports/summary.csv"}, "", "STANDARD_IA")
+	err := s3.ChangeClass(t.Context(), s, s3.Object{Bucket: "datalake-versioned", Key: "reports/summary.csv"}, "", "STANDARD_IA", nil)
 	if got := awsclient.Classify(err).Error(); !strings.Contains(got, "kms:GenerateDataKey on arn:aws:kms:eu-west-1:1:key/abc") {
 		t.Errorf("got %s", got)
 	}

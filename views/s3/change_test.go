@@ -93,7 +93,7 @@ func TestChangeTheClassOfSeveral(t *testing.T) {
 	s := at(t, "s3://datalake/raw/2025/01/")
 	s.Keys("C", "/").Type("STANDARD").Keys("enter").Want("STANDARD_IA charges for 30 days").Lack("new version").Keys("y").Want("STANDARD")
 	s = at(t, "s3://datalake/raw/2026/01/04/")
-	s.Keys("*", "C").Want("storage class of 4 objects").Keys("/").Type("ONEZONE").Keys("enter", "y").Want("4 done")
+	s.Keys("*", "C").Want("storage class of 4 objects").Keys("/").Type("ONEZONE").Keys("enter", "y").Want("reclassify objects: 4 objects · 319.0 kB")
 	if n := len(s.sources()); n != 4 {
 		t.Errorf("%d copies were made", n)
 	}
@@ -105,7 +105,7 @@ func TestChangeTheClassOfSeveral(t *testing.T) {
 
 func TestTheKeyOfAnEncryptedObjectStays(t *testing.T) {
 	s := at(t, "s3://datalake-versioned/reports/").on("summary")
-	s.Keys("C", "/").Type("STANDARD_IA").Keys("enter", "y").Want("done").Keys("i").Want("aws:kms", "key/1234abcd", "STANDARD_IA")
+	s.Keys("C", "/").Type("STANDARD_IA").Keys("enter", "y").Want("1 object").Keys("i").Want("aws:kms", "key/1234abcd", "STANDARD_IA")
 }
 
 func TestDoNotChangeTheClass(t *testing.T) {
@@ -249,8 +249,24 @@ func TestTheClassOfAHugeObject(t *testing.T) {
 	s := at(t, "s3://acme-backups/postgres/")
 	s.Keys("E", "/").Type("exp").Keys("enter", "enter").Want("42.0 GB, expedited tier: 1 to 5 minutes · ≈ $1.27").Keys("y").Want("restoring")
 	s.Advance(6 * time.Minute).Keys("r").Want("GLACIER restored")
-	s.Keys("C", "/").Type("STANDARD_IA").Keys("enter").Want("GLACIER charges for 90 days").Keys("y").Want("reclassify", "done", "STANDARD_IA")
+	s.Keys("C", "/").Type("STANDARD_IA").Keys("enter").Want("GLACIER charges for 90 days").Keys("y").Want("reclassify 2026-01-04.dump: 1 object · 42.0 GB", "STANDARD_IA")
 	if n := s.asked("UploadPartCopy"); n < 100 || s.asked("CopyObject") != 0 {
 		t.Errorf("%d parts were copied, and %d objects", n, s.asked("CopyObject"))
 	}
+}
+
+func TestALongChangeOfClassCanBeCancelled(t *testing.T) {
+	s := at(t, "s3://acme-backups/postgres/")
+	s.Keys("E", "/").Type("exp").Keys("enter", "enter", "y")
+	s.Advance(6*time.Minute).Keys("r").Want("GLACIER restored")
+	s.account.Fail("s3:UploadPartCopy", demo.Hang)
+	s.Impatient()
+	s.Keys("C", "/").Type("STANDARD_IA").Keys("enter", "y", "t", "x")
+	s.Patient()
+	s.Settle().Want("cancelled", "what was done is not done again")
+	if n := s.asked("AbortMultipartUpload"); n != 1 || s.asked("CompleteMultipartUpload") != 0 {
+		t.Errorf("%d uploads were abandoned, and %d completed", n, s.asked("CompleteMultipartUpload"))
+	}
+	s.account.Heal("*")
+	s.Keys("e").Want("reclassify 2026-01-04.dump", "42.0 GB").Keys("esc").Want("STANDARD_IA")
 }

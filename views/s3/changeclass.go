@@ -71,8 +71,8 @@ func (p place) changeClass(env pane.Env, c chosen, class s3.Class) tea.Cmd {
 	a := c.action("s3.object.class-now", "Reclassify", needs...)
 	a.Warn = func() []string { return append(p.classWarnings(env, c, class), c.left...) }
 	a.Command = c.commands(env, func(t target) []string { return s3.ClassCommand(t.Object, t.entry.Size, class.Name) })
-	a.Job = p.starting(env, c, work{verb: "reclassify", needs: needs, do: func(ctx context.Context, t target) error {
-		return s3.ChangeClass(ctx, env.AWS, s3.Object{Bucket: t.Bucket, Key: t.Key}, t.entry.ETag(), class.Name)
+	a.Job = p.starting(env, c, work{verb: "reclassify", needs: needs, copy: func(ctx context.Context, t target, watch func(int64)) error {
+		return s3.ChangeClass(ctx, env.AWS, s3.Object{Bucket: t.Bucket, Key: t.Key}, t.entry.ETag(), class.Name, watch)
 	}})
 	env.Act(a)
 	return nil

@@ -9,6 +9,8 @@ import (
 	"straws/ui/format"
 	"straws/ui/listpane"
 	"straws/ui/pane"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // actions are what can be done to versions, in the order of the menu.
@@ -24,42 +26,62 @@ func (h history) actions() []listpane.Action[s3.Version] {
 // bringBack copies an older version on top of its key.
 func (h history) bringBack() listpane.Action[s3.Version] {
 	return listpane.Action[s3.Version]{
-		ID: "s3.version.bring-back", Label: "Bring back", Keys: []string{"w"}, Danger: pane.Write,
-		Needs: []string{"s3:GetObjectVersion", "s3:GetObjectVersionTagging", "s3:PutObject", "s3:PutObjectTagging"},
-		Off: func(v s3.Version) string {
-			switch {
-			case v.Prefix():
-				return "this is a prefix"
-			case v.Marker:
-				return "a delete marker has no content: W removes it"
-			case v.Latest:
-				return "this is the current version already"
-			case v.Archived():
-				return "it is archived: E restores it first"
+		ID: "s3.version.bring-back", Label: "Bring back", Keys: []string{"w"}, Needs: bringBackNeeds(),
+		Off: func(v s3.Version) string { return h.bringBackOff(h.row(v)) },
+		Many: func(env pane.Env, rows []s3.Version) tea.Cmd {
+			ts := make([]target, len(rows))
+			for i, v := range rows {
+				ts[i] = h.row(v)
 			}
-			return ""
+			h.askBringBack(env, ts)
+			return nil
 		},
-		Warn: func(rows []s3.Version) []string {
-			facts := []string{"the old version is copied on top, as the current one, with its metadata and tags; all versions stay"}
-			if n := keysTwice(rows); n > 0 {
-				facts = append(facts, format.Plural(n, "key has", "keys have")+" several versions marked: which of them ends on top is chance")
-			}
-			return facts
-		},
-		Target:  func(v s3.Version) string { return h.arn(h.env, h.row(v)) },
 		Command: func(_ pane.Env, v s3.Version) []string { return s3.BringBackCommand(v.Object(h.bucket), v.Class()) },
-		Run: func(ctx context.Context, env pane.Env, v s3.Version) error {
-			return s3.BringBack(ctx, env.AWS, v.Object(h.bucket))
-		},
 	}
 }
 
-// keysTwice counts the keys of which there is more than one row.
-func keysTwice(rows []s3.Version) int {
+func bringBackNeeds() []string {
+	return []string{"s3:GetObjectVersion", "s3:GetObjectVersionTagging", "s3:PutObject", "s3:PutObjectTagging"}
+}
+
+// bringBackOff says why a version cannot be brought back.
+func (p place) bringBackOff(t target) string {
+	switch why := p.untouchable(t); {
+	case t.marker:
+		return "a delete marker has no content: W removes it"
+	case why != "":
+		return why
+	case t.current:
+		return "this is the current version already"
+	case t.entry.Archived():
+		return "it is archived: E restores it first"
+	}
+	return ""
+}
+
+func (p place) askBringBack(env pane.Env, ts []target) {
+	c := p.choose(ts, place.bringBackOff)
+	a := c.action("s3.version.bring-back-now", "Bring back", bringBackNeeds()...)
+	a.Warn = func() []string {
+		facts := []string{"the old version is copied on top, as the current one, with its metadata and tags; all versions stay"}
+		if n := keysTwice(c.targets); n > 0 {
+			facts = append(facts, format.Plural(n, "key has", "keys have")+" several versions marked: which of them ends on top is chance")
+		}
+		return append(facts, c.left...)
+	}
+	a.Command = c.commands(env, func(t target) []string { return s3.BringBackCommand(t.Object, t.entry.Class()) })
+	a.Job = p.starting(env, c, work{verb: "bring back", needs: bringBackNeeds(), copy: func(ctx context.Context, t target, watch func(int64)) error {
+		return s3.BringBack(ctx, env.AWS, t.Object, watch)
+	}})
+	env.Act(a)
+}
+
+// keysTwice counts the keys that several targets are versions of.
+func keysTwice(ts []target) int {
 	seen := map[string]int{}
 	n := 0
-	for _, v := range rows {
-		if seen[v.Key]++; seen[v.Key] == 2 {
+	for _, t := range ts {
+		if seen[t.Key]++; seen[t.Key] == 2 {
 			n++
 		}
 	}
