@@ -1,6 +1,7 @@
 package views_test
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -24,19 +25,21 @@ func screens() [][2]int { return [][2]int{{200, 60}, {120, 40}, {80, 24}, {40, 8
 type paneCase struct {
 	name, target, row string
 	rows              []string // what it shows when all is well
+	key               string   // that enters it; enter when empty
 }
 
 func panes() []paneCase {
 	return []paneCase{
-		{"overview", "", "", []string{"acme-backups", "api-1", "calculate_mean", "wordcount-nightly"}},
-		{"buckets", "s3", "", []string{"acme-backups", "terraform-state"}},
-		{"a bucket", "s3", "datalake", []string{"raw/", "README.md"}},
-		{"instances", "ec2", "", []string{"api-1", "running"}},
-		{"an instance", "ec2", "bastion", []string{`"InstanceId"`}},
-		{"functions", "lambda", "", []string{"calculate_mean", "python3.13"}},
-		{"a function", "lambda", "mean", []string{"Mean of the numbers", "128 MB"}},
-		{"clusters", "emr", "", []string{"wordcount-nightly", "emr-"}},
-		{"a cluster", "emr", "spark-etl", []string{"FAILED", "spark"}},
+		{"overview", "", "", []string{"acme-backups", "api-1", "calculate_mean", "wordcount-nightly"}, ""},
+		{"buckets", "s3", "", []string{"acme-backups", "terraform-state"}, ""},
+		{"a bucket", "s3", "datalake", []string{"raw/", "README.md"}, ""},
+		{"the sizes of a bucket", "s3", "datalake", []string{"raw/", "(objects directly here)"}, "z"},
+		{"instances", "ec2", "", []string{"api-1", "running"}, ""},
+		{"an instance", "ec2", "bastion", []string{`"InstanceId"`}, ""},
+		{"functions", "lambda", "", []string{"calculate_mean", "python3.13"}, ""},
+		{"a function", "lambda", "mean", []string{"Mean of the numbers", "128 MB"}, ""},
+		{"clusters", "emr", "", []string{"wordcount-nightly", "emr-"}, ""},
+		{"a cluster", "emr", "spark-etl", []string{"FAILED", "spark"}, ""},
 	}
 }
 
@@ -66,7 +69,7 @@ func (p paneCase) open(t *testing.T, size [2]int, fault demo.Fault) front {
 	}
 	f.Settle().Keys("/").Type(p.row).Keys("enter", "g")
 	f.account.Fail("*", fault)
-	f.Burst("enter")
+	f.Burst(cmp.Or(p.key, "enter"))
 	return f
 }
 

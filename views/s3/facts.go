@@ -2,6 +2,7 @@ package s3
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"straws/awsclient/metrics"
@@ -85,7 +86,7 @@ func sizeFacts(ctx context.Context, env pane.Env, b s3.Bucket) ([]sectionpane.Se
 			sectionpane.Field{Label: "Objects", Value: humanize.Comma(m.Objects)})
 	}
 	for _, c := range m.Classes {
-		out.Fields = append(out.Fields, sectionpane.Field{Label: c.Name, Value: format.Size(c.Bytes)})
+		out.Fields = append(out.Fields, sectionpane.Field{Label: strings.TrimSuffix(c.Name, "Storage"), Value: format.Size(c.Bytes)})
 	}
 	if !m.At.IsZero() {
 		out.Fields = append(out.Fields, sectionpane.Field{Label: "Measured", Value: m.At.UTC().Format(time.DateOnly)})
