@@ -2,6 +2,7 @@ package s3
 
 import (
 	"context"
+	"errors"
 	"mime"
 	"strconv"
 	"strings"
@@ -52,10 +53,16 @@ type Details struct {
 	MissingMeta     int               `json:",omitempty"` // metadata that no header can carry
 }
 
-// Describe asks for one object's or version's details with HeadObject.
+// Describe asks for one object's or version's details with HeadObject. Checksums
+// of what a KMS key encrypts are refused without that key: they are then left out.
 func Describe(ctx context.Context, s *awsclient.Session, o Object) (Details, error) {
 	in := &sdk.HeadObjectInput{Bucket: &o.Bucket, Key: &o.Key, ChecksumMode: types.ChecksumModeEnabled, VersionId: o.version()}
-	out, err := at(s, o.Bucket, func(c *sdk.Client) (*sdk.HeadObjectOutput, error) { return c.HeadObject(ctx, in) })
+	head := func(c *sdk.Client) (*sdk.HeadObjectOutput, error) { return c.HeadObject(ctx, in) }
+	out, err := at(s, o.Bucket, head)
+	if denied(err) {
+		in.ChecksumMode = ""
+		out, err = at(s, o.Bucket, head)
+	}
 	if err != nil {
 		return Details{}, wrap(err, "describe %s", URI(o.Bucket, o.Key))
 	}
@@ -80,6 +87,11 @@ func Describe(ctx context.Context, s *awsclient.Session, o Object) (Details, err
 		Checksums: checksums(out), ChecksumType: string(out.ChecksumType),
 		Metadata: decodedMetadata(out.Metadata), MissingMeta: int(aws.ToInt32(out.MissingMeta)),
 	}, nil
+}
+
+func denied(err error) bool {
+	var e *awsclient.Error
+	return errors.As(awsclient.Classify(err), &e) && e.Kind == awsclient.Denied
 }
 
 // version is the version as a request names it; nil for the current one.

@@ -41,6 +41,20 @@ func TestDetailsDecodeWhatTheWireEncodes(t *testing.T) {
 	}
 }
 
+// TestDetailsWithoutTheKey reads an object whose checksums only its KMS key opens.
+func TestDetailsWithoutTheKey(t *testing.T) {
+	s := server(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-Amz-Checksum-Mode") != "" {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		w.Header().Set("X-Amz-Server-Side-Encryption-Aws-Kms-Key-Id", "arn:aws:kms:eu-west-1:1:key/abc")
+	})
+	if d, err := s3.Describe(t.Context(), s, s3.Object{Bucket: "bucket", Key: "k"}); err != nil || d.KMSKey == "" {
+		t.Errorf("got %+v, %v", d, err)
+	}
+}
+
 func TestPartsAndAccessInWords(t *testing.T) {
 	s := server(t, func(w http.ResponseWriter, r *http.Request) {
 		if _, ok := r.URL.Query()["acl"]; ok {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"straws/awsclient"
 
@@ -58,8 +59,12 @@ func topMarkers(ctx context.Context, s *awsclient.Session, bucket, key string) (
 func DeleteVersion(ctx context.Context, s *awsclient.Session, o Object) error {
 	err := Delete(ctx, s, o, "")
 	var refused *awsclient.Error
-	if errors.As(awsclient.Classify(err), &refused) && refused.Kind == awsclient.Denied {
-		if why := locked(ctx, s, o); why != "" {
+	if denied(err) && errors.As(awsclient.Classify(err), &refused) {
+		why := locked(ctx, s, o)
+		if why == "" {
+			why = unlisted(refused.Message)
+		}
+		if why != "" {
 			return &awsclient.Error{
 				Kind: awsclient.Invalid, Service: "S3", Operation: "DeleteObject", Target: "object " + o.Bucket + "/" + o.Key,
 				Message: why, RequestID: refused.RequestID, Status: refused.Status, Err: err,
@@ -67,6 +72,17 @@ func DeleteVersion(ctx context.Context, s *awsclient.Session, o Object) error {
 		}
 	}
 	return err
+}
+
+// unlisted reads the refusals of a deletion for which S3 has no code of their own.
+func unlisted(message string) string {
+	switch {
+	case strings.Contains(message, "object protected by object lock"):
+		return "Object Lock keeps this version; you are not allowed to know until when"
+	case strings.Contains(message, "Mfa Authentication"):
+		return "this bucket has MFA delete: only the account's root user can delete a version, with aws s3api delete-object --mfa"
+	}
+	return ""
 }
 
 // locked says why Object Lock keeps a version; "" when it does not, or when one

@@ -207,6 +207,22 @@ func TestLockedVersionsSayWhatKeepsThem(t *testing.T) {
 	}
 }
 
+func TestRefusalsOfADeletionWithoutACodeOfTheirOwn(t *testing.T) {
+	for message, want := range map[string]string{
+		"Access Denied because object protected by object lock.":                        "you are not allowed to know until when",
+		"Mfa Authentication must be used for this request":                              "this bucket has MFA delete",
+		"User: ada is not authorized to perform: s3:DeleteObjectVersion on resource: x": "not allowed: s3:DeleteObjectVersion on x",
+	} {
+		a, s := open(t)
+		a.Fail("s3:DeleteObject", demo.Fault{Code: "AccessDenied", Message: message, Status: 403})
+		a.Fail("s3:HeadObject", demo.Denied)
+		err := s3.DeleteVersion(t.Context(), s, s3.Object{Bucket: "datalake-versioned", Key: "config/limits.json", Version: "x"})
+		if got := awsclient.Classify(err).Error(); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", message, got)
+		}
+	}
+}
+
 func TestADeniedDeleteOfAVersionStaysDenied(t *testing.T) {
 	a, s := open(t)
 	rows, _ := all(t, s3.VersionsOf(s, "datalake-versioned", "config/limits.json"))

@@ -50,6 +50,12 @@ func TestRestoreFromTheDeepArchive(t *testing.T) {
 	}
 }
 
+func TestRestoreWhatIsRestored(t *testing.T) {
+	s := at(t, "s3://datalake/raw/2024/11/")
+	s.Want("GLACIER restored").Keys("E", "enter", "enter").Want("only its days change").Keys("y").Want("GLACIER restored")
+	s.Keys("i").Want("restored until 2026-11-2")
+}
+
 func TestDoNotRestore(t *testing.T) {
 	glacier := "s3://datalake/raw/2024/01/"
 	s := at(t, glacier)

@@ -113,6 +113,9 @@ func (p place) restore(env pane.Env, c chosen, tier s3.Tier, days int) tea.Cmd {
 		if days > 0 {
 			facts = append(facts, fmt.Sprintf("the copy stays %s: %s", format.Plural(days, "day", "days"), estimate(s3.CopyCost(bytes, days))))
 		}
+		if slices.ContainsFunc(c.targets, func(t target) bool { return t.entry.Restored() }) {
+			facts = append(facts, "where there is a copy already nothing is retrieved: only its days change")
+		}
 		if bytes < c.bytes {
 			facts = append(facts, "what is in INTELLIGENT_TIERING leaves its archive tier for good; from the deep one that takes 12 to 48 hours")
 		}

@@ -199,6 +199,12 @@ func TestALockedVersionSaysWhatKeepsIt(t *testing.T) {
 	}
 }
 
+func TestAReadOnlySessionLooks(t *testing.T) {
+	s := limits(t, readOnly)
+	s.Keys("space", "G", "space", "=").Want("what differs", `+{"limit": 300}`).Keys("esc", "U", "i").Want("CRC32").Lack("not allowed", "read-only:")
+	s.Keys("esc", "enter").Want(`{"limit": 100}`)
+}
+
 func TestVersionsFitEveryScreen(t *testing.T) {
 	for _, size := range [][2]int{{200, 60}, {120, 40}, {80, 24}, {60, 12}, {40, 8}} {
 		s := sized(t, "s3://datalake-versioned/reports/", size[0], size[1])
