@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/encoding/thrift"
+	"github.com/parquet-go/parquet-go/format"
 )
 
 const (
@@ -78,10 +80,34 @@ func (f *File) footer() (need int64, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("read its footer: %w", err)
 	}
-	if _, err := checkThrift(data[:n]); err != nil {
+	if err := checkFooter(data[:n]); err != nil {
 		return 0, fmt.Errorf("its footer is damaged: %w", err)
 	}
 	return 0, nil
+}
+
+// checkFooter refuses what the library would take for true and reserve the
+// memory for.
+func checkFooter(b []byte) error {
+	n, err := checkThrift(b)
+	if err != nil {
+		return err
+	}
+	var meta format.FileMetaData
+	if err := thrift.Unmarshal(&thrift.CompactProtocol{}, b[:n], &meta); err != nil {
+		return fmt.Errorf("decode it: %w", err)
+	}
+	children := 0
+	for _, e := range meta.Schema {
+		if e.NumChildren.V < 0 || int(e.NumChildren.V) > len(meta.Schema) {
+			return errThrift
+		}
+		children += int(e.NumChildren.V)
+	}
+	if children >= len(meta.Schema) && children > 0 {
+		return errThrift
+	}
+	return nil
 }
 
 // leaf is a column that holds values.
