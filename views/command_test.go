@@ -45,6 +45,8 @@ type told struct {
 	// label is the line of the copy menu with the command; "" for ctrl+y at the
 	// question.
 	label string
+	// do takes the place of ask and yes where the command is not to be had on the way.
+	do func(d *uitest.Driver, bucket string)
 	// prints is what the command writes, where it only looks.
 	prints []string
 }
@@ -54,13 +56,16 @@ func keysOf(keys ...string) func(*uitest.Driver, string) {
 	return func(d *uitest.Driver, bucket string) {
 		for _, k := range keys {
 			if text, ok := strings.CutPrefix(k, "="); ok && text != "" {
-				d.Paste(strings.ReplaceAll(text, "BUCKET", bucket))
+				d.Paste(strings.NewReplacer("BUCKET", bucket, "LOCAL", local(bucket)).Replace(text))
 			} else {
 				d.Keys(k)
 			}
 		}
 	}
 }
+
+// local is the folder of this machine that goes with a bucket.
+func local(bucket string) string { return filepath.Join(os.Getenv("HOME"), bucket) }
 
 // onRow puts the cursor on the row that matches a filter.
 func onRow(filter string, keys ...string) func(*uitest.Driver, string) {
@@ -72,18 +77,13 @@ func onRow(filter string, keys ...string) func(*uitest.Driver, string) {
 func commands() []told {
 	y, name := []string{"y"}, func(s string) []string { return []string{"=" + s, "enter"} }
 	return []told{
-		{name: "copy an object", ask: onRow("a.txt", "c", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
 		{name: "copy an object to a key", ask: onRow("a.txt", "c", "ctrl+u", "=s3://BUCKET/new 'name'+%.txt", "enter"), yes: y},
-		{name: "copy an object of another class", ask: onRow("ia.bin", "c", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
 		{name: "copy a key with a control character", ask: onRow("odd", "c", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
-		{name: "copy a prefix", ask: onRow("dir", "c", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
-		{name: "copy several", ask: keysOf("*", "c", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
+		{name: "copy several", ask: onRow("i", "*", "c", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
 		{name: "move an object", ask: onRow("a.txt", "M", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
 		{name: "move a prefix", ask: onRow("dir", "M", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
 		{name: "move a folder's marker", at: "dir/", ask: onRow("./", "M", "ctrl+u", "=s3://BUCKET/in/", "enter"), yes: y},
 		{name: "rename an object", ask: onRow("a.txt", "n", "ctrl+u", "=b c.txt", "enter"), yes: y},
-		{name: "rename a prefix", ask: onRow("dir", "n", "ctrl+u", "=folder", "enter"), yes: y},
-		{name: "delete an object", ask: onRow("a.txt", "D"), yes: name("a.txt")},
 		{name: "delete a key that looks like an option", ask: onRow("dash", "D"), yes: name("--dash.txt")},
 		{name: "delete a key with a control character", ask: onRow("odd", "D"), yes: name(`odd\x7fkey.txt`)},
 		{name: "delete several", at: "dir/", ask: onRow("csv", "*", "D"), yes: name("2")},
@@ -94,12 +94,16 @@ func commands() []told {
 		{name: "undelete", ask: keysOf("V", "/", "=gone.txt", "enter", "g", "W"), yes: y},
 		{name: "destroy a version", ask: onRow("many.txt", "K", "G", "D"), yes: name("many.txt")},
 		{name: "abort an upload", at: "dir/", ask: keysOf("I", "D"), yes: name("open.bin")},
+		{name: "download an object", ask: onRow("a.txt"), label: "command: Download", do: onRow("a.txt", "d", "ctrl+u", "=LOCAL/", "enter")},
+		{name: "download a prefix", ask: onRow("dir"), label: "command: Download", do: onRow("dir", "d", "ctrl+u", "=LOCAL/", "enter")},
+		{name: "upload a file", ask: keysOf("u", "ctrl+u", "=LOCAL/up/x y.csv", "enter"), yes: y},
+		{name: "upload a folder", at: "dir/", ask: keysOf("u", "ctrl+u", "=LOCAL/up", "enter"), yes: y},
 		{name: "list a level", ask: onRow("dir"), label: "command: List", prints: []string{"b.csv", "PRE sub/"}},
 		{name: "read an object", ask: onRow("a.txt"), label: "command: Read", prints: []string{"alpha"}},
 		{name: "list the versions", ask: onRow("many.txt"), label: "command: Versions", prints: []string{"many.txt", `"IsLatest": false`}},
 		{name: "list the open uploads", at: "dir/", ask: keysOf("I"), label: "command: List", prints: []string{"dir/open.bin"}},
 		{name: "list the parts of an upload", at: "dir/", ask: keysOf("I"), label: "command: Parts", prints: []string{`"PartNumber": 1`}},
-		{name: "count a prefix", ask: onRow("dir", "z"), label: "command: Count all", prints: []string{"Total Objects: 5", "Total Size: 17"}},
+		{name: "count a prefix", ask: onRow("dir", "z"), label: "command: Count all", prints: []string{"Total Objects: 11", "Total Size: 49"}},
 		{name: "share", ask: onRow("a.txt"), label: "command: Share", prints: []string{"/a.txt?", "Expires"}},
 	}
 }
@@ -127,6 +131,7 @@ func TestTheCommandsOfS3(t *testing.T) {
 		Region: motoRegion, BaseEndpoint: aws.String(url), RetryMaxAttempts: 1,
 		Credentials: credentials.NewStaticCredentialsProvider("testing", "testing", ""),
 	}, func(o *s3.Options) { o.UsePathStyle = true })}, t, map[string]bool{}}
+	t.Setenv("HOME", t.TempDir())
 	tw.fill(pristine)
 	was := tw.state(pristine)
 	rows := commands()
@@ -134,7 +139,7 @@ func TestTheCommandsOfS3(t *testing.T) {
 	for i, r := range rows {
 		lines[i] = tw.command(r, tw.bucketOf(r, i))
 	}
-	printed := runAll(t, cli, lines)
+	printed := runAll(t, cli, lines, func(i int) string { return local(tw.bucketOf(rows[i], i)) })
 	for i, r := range rows {
 		t.Run(r.name, func(t *testing.T) {
 			for _, want := range r.prints {
@@ -147,8 +152,12 @@ func TestTheCommandsOfS3(t *testing.T) {
 				done := fmt.Sprintf(doneBucket, i)
 				tw.fill(done)
 				d := tw.open(t, "s3://"+done+"/"+r.at)
-				r.ask(d, done)
-				keysOf(r.yes...)(d, done)
+				if r.do != nil {
+					r.do(d, done)
+				} else {
+					r.ask(d, done)
+					keysOf(r.yes...)(d, done)
+				}
 				if want = tw.state(done); slices.Equal(was, want) {
 					t.Errorf("the program has done nothing:\n%s", d.Frame())
 				}
@@ -181,7 +190,7 @@ func lacking(lines, other []string) string {
 
 // runAll runs command lines as a shell does, a few at once, and returns what they
 // print.
-func runAll(t *testing.T, cli string, lines []string) []string {
+func runAll(t *testing.T, cli string, lines []string, in func(i int) string) []string {
 	t.Helper()
 	printed := make([]string, len(lines))
 	var wg sync.WaitGroup
@@ -197,6 +206,7 @@ func runAll(t *testing.T, cli string, lines []string) []string {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			cmd := exec.CommandContext(ctx, shell, "-c", line)
+			cmd.Dir = in(i)
 			cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool { return v == "AWS_PROFILE=" }),
 				"AWS_PAGER=", "PATH="+filepath.Dir(cli)+":"+os.Getenv("PATH"))
 			out, err := cmd.CombinedOutput()
@@ -263,6 +273,9 @@ func (tw twins) fill(bucket string) {
 		put("dir/", ""), put("dir/sub/d.json", "{}"), put("dir/sub/[x]*.bin", "in access", class(s3types.StorageClassStandardIa)), put("many.txt", "first", class(s3types.StorageClassStandardIa)), put("many.txt", "second"), put("many.txt", "third"), put("gone.txt", "gone"),
 		second(tw.s3.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &bucket, Key: aws.String("gone.txt")})),
 		tw.upload(bucket, "dir/open.bin"),
+		os.MkdirAll(filepath.Join(local(bucket), "up", "sub"), 0o700),
+		os.WriteFile(filepath.Join(local(bucket), "up", "x y.csv"), []byte("5,6"), 0o600),
+		os.WriteFile(filepath.Join(local(bucket), "up", "sub", "z+%.json"), []byte("[]"), 0o600),
 	}
 	for _, err := range failed {
 		if err != nil {
@@ -317,7 +330,25 @@ func (tw twins) each(bucket string, more func(bucket string, v s3types.ObjectVer
 	for _, u := range ups.Uploads {
 		lines = append(lines, fmt.Sprintf("%q open", *u.Key))
 	}
+	lines = append(lines, tw.files(bucket)...)
 	slices.Sort(lines)
+	return lines
+}
+
+// files are those in the folder that goes with a bucket, with their content.
+func (tw twins) files(bucket string) (lines []string) {
+	tw.t.Helper()
+	err := filepath.WalkDir(local(bucket), func(path string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		lines = append(lines, fmt.Sprintf("%q here %q", strings.TrimPrefix(path, local(bucket)), text))
+		return err
+	})
+	if err != nil {
+		tw.t.Fatal(err)
+	}
 	return lines
 }
 

@@ -26,7 +26,10 @@ func Delete(ctx context.Context, s *awsclient.Session, o Object, tag string) err
 	case tag != "":
 		in.IfMatch = &tag
 	}
-	err := remove(ctx, s, in)
+	err := unchanged(ctx, s, in)
+	if err == nil {
+		err = remove(ctx, s, in)
+	}
 	if in.IfMatch != nil {
 		err = unconditional(ctx, s, in, err)
 	}
@@ -39,6 +42,23 @@ func Delete(ctx context.Context, s *awsclient.Session, o Object, tag string) err
 func remove(ctx context.Context, s *awsclient.Session, in *sdk.DeleteObjectInput) error {
 	_, err := at(s, *in.Bucket, func(c *sdk.Client) (*sdk.DeleteObjectOutput, error) { return c.DeleteObject(ctx, in) })
 	return err
+}
+
+// unchanged looks whether the object is still the same, where the server may pass
+// over the condition that it must be: S3 itself does not.
+func unchanged(ctx context.Context, s *awsclient.Session, in *sdk.DeleteObjectInput) error {
+	if in.IfMatch == nil || s.Endpoint() == "" {
+		return nil
+	}
+	now, err := stat(ctx, s, Object{Bucket: *in.Bucket, Key: *in.Key}, "")
+	if err == nil && now.tag != *in.IfMatch {
+		return replaced(in, nil)
+	}
+	return nil // it is the same, or the deletion itself will say what is wrong
+}
+
+func replaced(in *sdk.DeleteObjectInput, cause error) error {
+	return conflict("DeleteObject", Object{Bucket: *in.Bucket, Key: *in.Key}, "it was replaced since it was listed, and not deleted", cause)
 }
 
 // unconditional settles what a refused condition leaves open. A server that has
@@ -59,8 +79,7 @@ func unconditional(ctx context.Context, s *awsclient.Session, in *sdk.DeleteObje
 	case err != nil:
 		return refused
 	case now.tag != *in.IfMatch:
-		return conflict("DeleteObject", Object{Bucket: *in.Bucket, Key: *in.Key},
-			"it was replaced since it was listed, and not deleted", refused)
+		return replaced(in, refused)
 	case !lacks:
 		return refused
 	}

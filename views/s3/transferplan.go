@@ -154,6 +154,7 @@ func (p *plan) Update(msg tea.Msg) tea.Cmd {
 			p.sum = page.Items[0]
 			if p.sum.plan != nil {
 				p.of.commands = p.sum.commands
+				p.text.Wrap(true)
 				p.text.SetText(leftOut(p.sum.Summary))
 				p.propose()
 			}
