@@ -10,6 +10,7 @@ import (
 	"straws/ui/listpane"
 	"straws/ui/pane"
 	"straws/ui/paths"
+	"straws/ui/theme"
 	"straws/views/s3/local"
 
 	tea "charm.land/bubbletea/v2"
@@ -28,7 +29,8 @@ type dock struct {
 	hidden  bool
 	folder  string
 	list    screen
-	owner   *sides // the level that is on the screen, or was last
+	theme   theme.Theme // of the list
+	owner   *sides      // the level that is on the screen, or was last
 	changes atomic.Int64
 }
 
@@ -50,18 +52,32 @@ type screen interface {
 type sides struct {
 	screen // the level
 
-	env     pane.Env
-	place   place
-	visible bool
+	env   pane.Env
+	place place
+	theme theme.Theme // of the level
 }
 
 // docked puts the local folder beside the list of a level.
-func docked(p place, list pane.Pane) pane.Pane {
+func docked(env pane.Env, bucket, prefix string) pane.Pane {
+	l := &sides{env: env, theme: *env.Theme}
+	env.Theme = &l.theme
+	l.place = place{env, bucket, prefix}
+	list := listpane.New(l.place.spec())(env)
 	s, ok := list.(screen)
 	if !ok {
 		return list
 	}
-	return &sides{screen: s, env: p.env, place: p}
+	l.screen = s
+	return l
+}
+
+// paint gives both lists the theme of the program as it is at this moment. The
+// list without the keys has no filled row, so that there is one cursor to see.
+func (l *sides) paint(beside bool) {
+	d := l.dock()
+	l.theme, d.theme = *l.env.Theme, *l.env.Theme
+	l.theme.Thin = l.theme.Thin || beside && d.focused
+	d.theme.Thin = d.theme.Thin || !d.focused
 }
 
 func (l *sides) dock() *dock { return &deskOf(l.env.AWS).dock }
@@ -93,7 +109,6 @@ func (l *sides) Update(msg tea.Msg) tea.Cmd {
 
 // Watch implements pane.Watcher.
 func (l *sides) Watch(visible bool) tea.Cmd {
-	l.visible = visible
 	cmd := l.screen.Watch(visible)
 	switch d := l.dock(); {
 	case !d.open || d.list == nil:
@@ -166,7 +181,7 @@ func (l *sides) show(folder, seek string) tea.Cmd {
 	d := l.dock()
 	env := l.env
 	// The folder outlives the level that opened it.
-	env.Ctx, env.Reload = context.WithoutCancel(env.Ctx), nil
+	env.Ctx, env.Reload, env.Theme = context.WithoutCancel(env.Ctx), nil, &d.theme
 	list, ok := local.New(local.Folder{
 		Path: folder, Hidden: d.hidden,
 		Changes: func(pane.Env) *atomic.Int64 { return &d.changes },
@@ -215,6 +230,7 @@ func (d *dock) upload() listpane.Action[local.Entry] {
 // View implements pane.Pane.
 func (l *sides) View(w, h int) string {
 	d := l.dock()
+	l.paint(d.open && d.list != nil && w >= besideWidth)
 	switch {
 	case !d.open || d.list == nil:
 		return l.screen.View(w, h)
@@ -233,6 +249,12 @@ func (l *sides) View(w, h int) string {
 		lines[i] += strings.Repeat(" ", max(left-ansi.StringWidth(lines[i]), 0)) + rule + others[i]
 	}
 	return above + "\n" + strings.Join(lines, "\n")
+}
+
+// Summary implements pane.Summarizer.
+func (l *sides) Summary(w, h int) (head, body string) {
+	l.paint(false)
+	return l.screen.Summary(w, h)
 }
 
 // heading names one side in w cells; the side with the keys is marked.

@@ -14,10 +14,7 @@ import (
 // level is the list of what is directly below a prefix; the top of the bucket
 // for "".
 func level(bucket, prefix string) pane.Factory {
-	return func(env pane.Env) pane.Pane {
-		p := place{env, bucket, prefix}
-		return docked(p, listpane.New(p.spec())(env))
-	}
+	return func(env pane.Env) pane.Pane { return docked(env, bucket, prefix) }
 }
 
 // place is one level of a bucket.
