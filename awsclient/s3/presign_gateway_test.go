@@ -20,8 +20,9 @@ import (
 )
 
 // gateway is a session on a server of S3's kind that checks signatures, over a
-// folder with one bucket. It is skipped where there is none.
-func gateway(t *testing.T) *awsclient.Session {
+// folder with one bucket. It is skipped where there is none. Options are those of
+// the folder.
+func gateway(t *testing.T, options ...string) *awsclient.Session {
 	t.Helper()
 	path, err := exec.LookPath("versitygw")
 	if err != nil {
@@ -40,7 +41,7 @@ func gateway(t *testing.T) *awsclient.Session {
 	if err := os.Mkdir(filepath.Join(dir, "bucket"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(path, "--port", addr, "--quiet", "posix", dir)
+	cmd := exec.Command(path, append(append([]string{"--port", addr, "--quiet", "posix"}, options...), dir)...)
 	cmd.Env = append(os.Environ(), "ROOT_ACCESS_KEY=testtest", "ROOT_SECRET_KEY=testtesttest")
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
