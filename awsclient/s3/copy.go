@@ -62,6 +62,9 @@ var ErrExists = errors.New("there is an object with this key already")
 // abandoned, and its parts are removed.
 func Copy(ctx context.Context, s *awsclient.Session, from, to Object, o CopyOptions) (Copied, error) {
 	src, err := stat(ctx, s, from, o.IfTag)
+	if err != nil && o.IfTag != "" && failedCondition(err) && !absent(err) {
+		err = conflict("HeadObject", from, "it was replaced since it was listed, and not copied", err)
+	}
 	if err != nil {
 		return Copied{}, wrap(err, "copy %s", URI(from.Bucket, from.Key))
 	}

@@ -2,6 +2,8 @@ package s3_test
 
 import (
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -275,4 +277,28 @@ func TestAPlanAtEverySize(t *testing.T) {
 		s.to("s3://empty-bucket/").Keys("n")
 		s.Keys("esc")
 	}
+}
+
+func TestAMoveIsWrittenDown(t *testing.T) {
+	audit := filepath.Join(t.TempDir(), "audit.jsonl")
+	s := at(t, "s3://datalake/config/", func(o *awsclient.Options, _ *demo.Account) { o.AuditPath = audit })
+	s.Keys("M")
+	s.to("s3://empty-bucket/").Keys("y").Want("copied 1 · deleted 1")
+	text, err := os.ReadFile(audit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	if len(lines) != 2 || !strings.Contains(lines[0], `"s3:PutObject","target":"arn:aws:s3:::empty-bucket/pipeline.yaml","result":"ok"`) ||
+		!strings.Contains(lines[1], `"s3:DeleteObject","target":"arn:aws:s3:::datalake/config/pipeline.yaml","result":"ok"`) {
+		t.Errorf("written down:\n%s", text)
+	}
+}
+
+func TestRowsOfASearchAreCopiedWithTheirPath(t *testing.T) {
+	s := at(t, "s3://datalake/raw/2026/")
+	s.Keys("f").Type("orders.csv").Keys("enter").Want("01/01/orders.csv")
+	s.Keys("c")
+	s.to("s3://empty-bucket/all/").Keys("y").Want("copied 1")
+	s.wantCopied("empty-bucket/all/01/01/orders.csv")
 }

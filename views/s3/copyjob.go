@@ -33,7 +33,7 @@ type relocating struct {
 
 	mu    sync.Mutex
 	ended map[string]struct{}  // keys of the sources that are done with
-	moved map[string]*s3.Moved // moves that were begun
+	moved map[string]*s3.Moved // moves that were begun and not ended
 }
 
 func newRelocating(r relocation, p s3.CopyPlan, existing transfer.Existing) *relocating {
@@ -147,6 +147,7 @@ func (r *relocating) end(e s3.Entry) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.ended[e.Key] = struct{}{}
+	delete(r.moved, e.Key)
 }
 
 // relocate copies or moves one object, under another name where both are to be
