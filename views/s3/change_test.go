@@ -264,7 +264,7 @@ func TestTheClassOfAHugeObject(t *testing.T) {
 func TestALongChangeOfClassCanBeCancelled(t *testing.T) {
 	s := at(t, "s3://acme-backups/postgres/")
 	s.Keys("E", "/").Type("exp").Keys("enter", "enter", "y")
-	s.Advance(6*time.Minute).Keys("r").Want("GLACIER restored")
+	s.Advance(6 * time.Minute).Keys("r").Want("GLACIER restored")
 	s.account.Fail("s3:UploadPartCopy", demo.Hang)
 	s.Impatient()
 	s.Keys("C", "/").Type("STANDARD_IA").Keys("enter", "y", "t", "x")
