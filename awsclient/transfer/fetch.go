@@ -35,6 +35,7 @@ type fetching struct {
 	*run
 
 	target  *target
+	flusher flusher
 	buffers sync.Pool // of copyBuffer bytes
 	little  sync.Pool // of smallCopy bytes
 }
@@ -47,8 +48,13 @@ func (d *downloads) begin(r *run) (movement, error) {
 	if err != nil {
 		return nil, err
 	}
+	all, err := t.Open(".")
+	if err != nil {
+		t.close()
+		return nil, fmt.Errorf("open the folder: %w", err)
+	}
 	return &fetching{
-		downloads: d, run: r, target: t,
+		downloads: d, run: r, target: t, flusher: flusher{dir: all, together: len(d.files) >= alone},
 		buffers: sync.Pool{New: func() any { b := make([]byte, copyBuffer); return &b }},
 		little:  sync.Pool{New: func() any { b := make([]byte, smallCopy); return &b }},
 	}, nil
@@ -68,7 +74,10 @@ func (d *downloads) fits(existing Existing) error {
 	return nil
 }
 
-func (x *fetching) end() { x.target.close() }
+func (x *fetching) end() {
+	x.target.close()
+	x.flusher.close()
+}
 
 func (x *fetching) object(f *fetch) s3.Object {
 	return s3.Object{Bucket: x.bucket, Key: f.key, Version: f.version}
@@ -135,7 +144,9 @@ func (x *fetching) whole(ctx context.Context, f *fetch, dir *folder) (Outcome, e
 		x.progress(-part.size)
 		return Outcome{}, errDiffers
 	}
-	name, err := dir.settle(part.file, part.name, path.Base(f.path), x.target.mode, f.modified, x.existing)
+	name, err := dir.settle(part.file, part.name, path.Base(f.path), settling{
+		x.target.mode, f.modified, x.existing, func(file *os.File) error { return x.flusher.flush(ctx, file) },
+	})
 	part.file = nil
 	if err != nil {
 		x.progress(-part.size)

@@ -58,7 +58,7 @@ func (x *fetching) pieces(ctx context.Context, f *fetch, dir *folder) (Outcome, 
 		g.remove()
 		return Outcome{}, err
 	}
-	name, err := dir.settle(g.file, g.name, path.Base(f.path), x.target.mode, st.Modified, x.existing)
+	name, err := dir.settle(g.file, g.name, path.Base(f.path), settling{x.target.mode, st.Modified, x.existing, (*os.File).Sync})
 	g.file = nil
 	if err != nil {
 		x.progress(-st.Size)

@@ -69,20 +69,28 @@ func hidden(name, mark string) string {
 // errTaken is returned for a place that has a file already.
 var errTaken = errors.New("there is a file of this name already")
 
+// settling is how a whole file takes its place.
+type settling struct {
+	mode     fs.FileMode
+	modified time.Time
+	existing Existing
+	flush    func(*os.File) error
+}
+
 // settle gives a whole file its permissions, its time and its name, and closes
 // it. It returns the name: with KeepBoth it may be another.
-func (f *folder) settle(file *os.File, temp, name string, mode fs.FileMode, modified time.Time, existing Existing) (string, error) {
+func (f *folder) settle(file *os.File, temp, name string, how settling) (string, error) {
 	var err error
-	if mode != 0o600 {
-		err = file.Chmod(mode)
+	if how.mode != 0o600 {
+		err = file.Chmod(how.mode)
 	}
-	if err == nil && !modified.IsZero() {
-		err = f.Chtimes(temp, modified, modified)
+	if err == nil && !how.modified.IsZero() {
+		err = f.Chtimes(temp, how.modified, how.modified)
 	}
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+	if err = errors.Join(err, how.flush(file), file.Close()); err != nil {
 		return "", fmt.Errorf("write %s to the disk: %w", path.Join(f.path, name), err)
 	}
-	if existing == Overwrite {
+	if how.existing == Overwrite {
 		if err := f.Rename(temp, name); err != nil {
 			return "", fmt.Errorf("put %s in its place: %w", path.Join(f.path, name), err)
 		}
@@ -96,7 +104,7 @@ func (f *folder) settle(file *os.File, temp, name string, mode fs.FileMode, modi
 			return free, nil
 		case !errors.Is(err, fs.ErrExist):
 			return "", fmt.Errorf("put %s in its place: %w", path.Join(f.path, name), err)
-		case existing == Skip:
+		case how.existing == Skip:
 			return "", errTaken
 		}
 		free = withMark(name, fmt.Sprintf(" (%d)", n))
