@@ -70,7 +70,7 @@ func motoDrill(t *testing.T, m *emulator) {
 	d.Keys("1", "/").Type("lake").Keys("enter", "enter").Want("S3 › datalake", "flat/", "raw/", "odd/")
 	d.Keys("/").Type("raw").Keys("enter", "enter", "enter").Want("2026/", "01/", "12/")
 	d.Keys("G", "enter").Want("12/", "01/", "28/")
-	d.Keys("enter").Want("part-00011.csv").Keys("p").Want("id,amount", fmt.Sprintf("1,%d", m.flat+11))
+	d.Keys("enter").Want("part-00011.csv").Keys("p").Want("CSV", "id  amount", fmt.Sprint(m.flat+11))
 	d.Keys("esc", "esc").Want("▸ 01/").Keys("esc").Want("▸ 12/").Keys("esc", "esc").Want("1 match raw")
 }
 
