@@ -5,6 +5,7 @@ package ui
 import (
 	"context"
 	"os/exec"
+	"sync/atomic"
 	"time"
 
 	"straws/awsclient"
@@ -47,7 +48,7 @@ type App struct {
 	ctx   context.Context
 	aws   *awsclient.Session
 	theme *theme.Theme
-	now   time.Time // of the message being handled
+	now   atomic.Pointer[time.Time] // of the message being handled
 
 	tabs     []*tab
 	current  int // index into tabs, or overview
@@ -86,16 +87,17 @@ func New(ctx context.Context, o Options) *App {
 		o.Exec = tea.ExecProcess
 	}
 	a := &App{
-		opts: o, ctx: ctx, aws: o.AWS, now: o.Now(), dark: true, colours: colorprofile.TrueColor,
+		opts: o, ctx: ctx, aws: o.AWS, dark: true, colours: colorprofile.TrueColor,
 		theme: &theme.Theme{}, current: overview, watched: map[pane.Watcher]struct{}{}, dirty: true,
 		identity: load.New[awsclient.Identity](), profiles: load.New[awsclient.Profile](),
 		reopened: load.New[*awsclient.Session](),
 	}
+	a.strike()
 	sample := jobSample
 	if o.Thin {
 		sample = thinSample
 	}
-	a.jobs = job.NewTracker(jobLimit, func() time.Time { return a.now },
+	a.jobs = job.NewTracker(jobLimit, a.time,
 		func(msg tea.Msg) tea.Cmd { return o.Tick(sample, msg) })
 	a.restyle()
 	a.build()
@@ -115,10 +117,20 @@ func (a *App) Init() tea.Cmd {
 // leaving panes included, happens before it returns: the next key finds the
 // screen that the user saw.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	a.now = a.opts.Now()
+	a.strike()
 	a.dirty = true
 	return a, a.finish(a.route(msg))
 }
+
+// strike sets the time of the message being handled.
+func (a *App) strike() {
+	now := a.opts.Now()
+	a.now.Store(&now)
+}
+
+// time is that of the message being handled. A filter may ask for it away from
+// the event loop.
+func (a *App) time() time.Time { return *a.now.Load() }
 
 // finish starts what has come onto the screen, stops what has left it, and
 // gathers the commands of the Update.

@@ -34,7 +34,7 @@ type confirm struct {
 }
 
 func (a *App) newConfirm(act pane.Action) *confirm {
-	c := &confirm{app: a, act: act, asked: a.now, input: textinput.New()}
+	c := &confirm{app: a, act: act, asked: a.time(), input: textinput.New()}
 	c.input.Prompt = ""
 	c.input.SetVirtualCursor(false)
 	c.input.Focus()
@@ -55,7 +55,7 @@ func (c *confirm) key(k tea.KeyPressMsg) (func() tea.Cmd, bool) {
 	switch {
 	case s == "esc" || s == "ctrl+c":
 		return c.no, true
-	case c.app.now.Sub(c.asked) < unread:
+	case c.app.time().Sub(c.asked) < unread:
 		return nil, false
 	case s == "ctrl+y":
 		c.copy()

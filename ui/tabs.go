@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"strings"
-	"time"
 
 	"straws/ui/job"
 	"straws/ui/pane"
@@ -42,7 +41,7 @@ func (a *App) build() {
 
 func (a *App) frame(f pane.Factory) *frame {
 	ctx, cancel := context.WithCancel(a.ctx)
-	env := pane.Env{Host: a, Ctx: ctx, AWS: a.aws, Theme: a.theme, Now: func() time.Time { return a.now }, Tick: a.opts.Tick}
+	env := pane.Env{Host: a, Ctx: ctx, AWS: a.aws, Theme: a.theme, Now: a.time, Tick: a.opts.Tick}
 	return &frame{pane: f(env), cancel: cancel}
 }
 

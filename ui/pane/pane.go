@@ -43,8 +43,9 @@ type Env struct {
 	Ctx   context.Context // ends when the pane leaves the stack
 	AWS   *awsclient.Session
 	Theme *theme.Theme
-	// Now is the time of the message being handled. View may use it: it changes
-	// only when a message arrives, so a frame depends on state alone.
+	// Now is the time of the message being handled, for whoever asks, also away from
+	// the event loop. View may use it: it changes only when a message arrives, so a
+	// frame depends on state alone.
 	Now func() time.Time
 	// Tick sends msg to the panes after d. It is the only timer: tests move it.
 	Tick func(d time.Duration, msg tea.Msg) tea.Cmd

@@ -121,3 +121,10 @@ func TestSizesCanBeEnded(t *testing.T) {
 	s.account.Heal("*")
 	s.Keys("esc").Want("100 keys")
 }
+
+func TestManyHitsAreFilteredWhileKeysAreTyped(t *testing.T) {
+	s := at(t, "s3://big-tree/device=007/").find("part")
+	s.Want("10,000 hits")
+	s.Keys("/").Burst("2", "0", "2", "5", "space", "-", "9", "space", "4", "2").Settle()
+	s.Want("match 2025 -9 42")
+}

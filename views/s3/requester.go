@@ -16,14 +16,12 @@ func (p place) togglePayer(env pane.Env) pane.Action {
 		Keys: []string{"x"}, Count: 1, Hide: true,
 		Do: func() tea.Cmd {
 			s3.Pay(env.AWS, p.bucket, !on)
-			env.Pop()
-			env.Push(level(p.bucket, p.prefix))
 			if on {
 				env.Flash(pane.Info, "requests to "+p.bucket+" are no longer charged to this account")
 			} else {
 				env.Flash(pane.Warn, "from now on this account pays for requests to "+p.bucket+" and for what is read, if its owner asks for that")
 			}
-			return nil
+			return env.Changed()
 		},
 	}
 }
