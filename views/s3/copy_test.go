@@ -302,3 +302,36 @@ func TestRowsOfASearchAreCopiedWithTheirPath(t *testing.T) {
 	s.to("s3://empty-bucket/all/").Keys("y").Want("copied 1")
 	s.wantCopied("empty-bucket/all/01/01/orders.csv")
 }
+
+func TestAPlanThatNobodyLooksAtDoesNotAsk(t *testing.T) {
+	s := at(t, "s3://datalake/config/")
+	s.Keys("c", "ctrl+u").Type("s3://empty-bucket/").Burst("enter", "0")
+	s.Settle().Lack("y to copy").Keys("1").Want("copy pipeline.yaml", "objects   1").Lack("y to copy")
+	s.Keys("enter").Want("y to copy").Keys("y").Want("copied 1")
+}
+
+func TestWhereOneMustNotLook(t *testing.T) {
+	s := at(t, "s3://datalake/config/")
+	s.Keys("c")
+	s.to("s3://secret-vault/").Want("which targets exist is not known (not allowed: s3:ListBucket", "none is overwritten")
+	s.Keys("y").Want("not allowed: s3:PutObject")
+	s = at(t, "s3://datalake/raw/2026/", func(_ *awsclient.Options, a *demo.Account) {
+		f := demo.Denied
+		f.When = func(in any) bool { return in.(*sdk.ListObjectsV2Input).Delimiter == nil }
+		a.Fail("s3:ListObjectsV2", f)
+	})
+	s.Keys("c")
+	s.to("s3://empty-bucket/").Want("not allowed: s3:ListBucket").Lack("y to copy")
+	s.Keys("enter")
+	s.wantCopied()
+}
+
+func TestThereIsNothingToCopy(t *testing.T) {
+	s := at(t, "s3://datalake/raw/").on("2024")
+	s.Keys("c")
+	s.to("s3://empty-bucket/").Want("Copy object", "10 archived objects are left out: restore them first").Keys("n")
+	s = at(t, "s3://datalake/raw/2024/01/")
+	s.Keys("c")
+	s.to("s3://empty-bucket/").Want("there is nothing to copy: 1 archived object has to be restored first").Keys("enter")
+	s.wantCopied()
+}
