@@ -146,9 +146,9 @@ func TestReadingOnIsAboutTheSameState(t *testing.T) {
 func TestTheTailAndTheHead(t *testing.T) {
 	s := at(t, "s3://datalake/raw/2025/01/orders.csv")
 	s.Keys("G").Want("T shows the end of it all").Keys("T")
-	s.Want("the last 262 kB of 2.5 MB were read", "its first line is cut", "time", "customer").Keys("G").Want("o-00043000")
+	s.Want("the last 262 kB of 2.5 MB were read", "its first line is cut", "time", "customer", "o-00043000").Keys("+").Want("the last 1.3 MB", "o-00043000")
 	s.Keys("H").Want("o-00000001", "the first 262 kB")
-	if n := s.read(); n > unasked {
+	if n := s.read(); n > unasked+1_000_000 {
 		t.Errorf("%d bytes were read", n)
 	}
 	s = at(t, "s3://ml-models/samples/archive.log.gz")

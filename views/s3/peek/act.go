@@ -41,6 +41,9 @@ func (p *Pane) more() pane.Action {
 		n := p.got.More
 		a.Do = func() tea.Cmd {
 			p.limits = p.limits.Plus(n)
+			if p.goEnd = p.tail; p.tail { // what is read stands before what is on the screen
+				p.got, p.child = nil, nil
+			}
 			return p.look()
 		}
 	}

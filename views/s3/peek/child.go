@@ -2,6 +2,7 @@ package peek
 
 import (
 	"context"
+	"strconv"
 	"sync/atomic"
 
 	"straws/awsclient/inside"
@@ -30,22 +31,29 @@ type renewer interface {
 
 // build makes the pane of a view.
 func (p *Pane) build(v inside.View) pane.Pane {
-	env := p.env
+	env, end := p.env, p.goEnd
+	p.goEnd = false
 	switch v.Shape {
 	case inside.Rows:
-		return newRows(env, v, p.spec.Copies)
+		c := newRows(env, v, p.spec.Copies)
+		if end {
+			c.Seek(strconv.Itoa(len(v.Table.Rows)))
+		}
+		return c
 	case inside.Archive:
 		return newEntries(env, v, p.spec)
 	case inside.Picture:
 		return newPicture(env, v)
 	case inside.Hex:
-		return newHex(env, v)
+		c := newHex(env, v)
+		if end {
+			c.top = c.lines()
+		}
+		return c
 	case inside.Text, inside.JSON:
 	}
 	t := newText(env, v)
-	if p.goEnd {
-		t.end, p.goEnd = true, false
-	}
+	t.end = end
 	return t
 }
 
