@@ -125,6 +125,6 @@ func TestSizesCanBeEnded(t *testing.T) {
 func TestManyHitsAreFilteredWhileKeysAreTyped(t *testing.T) {
 	s := at(t, "s3://big-tree/device=007/").find("part")
 	s.Want("10,000 hits")
-	s.Keys("/").Burst("2", "0", "2", "5", "space", "-", "9", "space", "4", "2").Settle()
+	s.Keys("/").Burst("2", "0", "2", "5", "space", "-", "9", "space", "4", "2", "enter").Settle()
 	s.Want("match 2025 -9 42")
 }
