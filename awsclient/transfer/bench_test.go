@@ -15,9 +15,6 @@ import (
 	"straws/awsclient"
 	"straws/awsclient/transfer"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
-	"github.com/aws/aws-sdk-go-v2/credentials"
 	sdk "github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
@@ -57,20 +54,6 @@ func gateway(tb testing.TB) string {
 	}
 	tb.Fatal("versitygw does not listen")
 	return ""
-}
-
-// session opens a session on a server that is not AWS.
-func session(tb testing.TB, endpoint string) *awsclient.Session {
-	tb.Helper()
-	cfg := aws.Config{
-		Region: "us-east-1", Credentials: credentials.NewStaticCredentialsProvider("testtest", "testtesttest", ""),
-		HTTPClient: awshttp.NewBuildableClient(),
-	}
-	s, err := awsclient.Open(tb.Context(), awsclient.Options{Config: &cfg, Endpoint: endpoint})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return s
 }
 
 func makeBucket(tb testing.TB, s *awsclient.Session, name string) {

@@ -17,7 +17,7 @@ import (
 const (
 	smallestPiece = 8 << 20 // bytes of a range
 	mostPieces    = 10_000
-	notedEvery    = 2 * time.Second // what is fetched is written down for a run that is killed
+	notedEvery    = time.Second // what is fetched is written down for a run that is killed
 )
 
 // pieceSize is how an object of so many bytes is cut.
@@ -83,10 +83,9 @@ type growing struct {
 
 	stray bool // it cannot be resumed: another run has the name that can
 
-	mu     sync.Mutex     // guards the record too
-	crcs   map[int]uint64 // of the pieces that this run fetched
-	noted  time.Time
-	noting sync.Mutex // held while the record is written
+	mu      sync.Mutex     // guards the record too
+	crcs    map[int]uint64 // of the pieces that this run fetched
+	changed bool           // since the record was written
 }
 
 // fetchAll gets the pieces that are missing.
@@ -117,7 +116,12 @@ func (g *growing) fetchAll(ctx context.Context) error {
 			}
 		})
 	}
+	noting, enough := context.WithCancel(ctx)
+	var notes sync.WaitGroup
+	notes.Go(func() { g.remember(noting) })
 	wg.Wait()
+	enough()
+	notes.Wait()
 	return context.Cause(ctx)
 }
 
@@ -141,7 +145,8 @@ func (g *growing) piece(ctx context.Context, n int) error {
 		g.progress(from - p.at)
 		return err
 	}
-	return g.got(n, p.crc)
+	g.got(n, p.crc)
+	return nil
 }
 
 // pieceOf is a range, of which everything before at is there.
@@ -185,23 +190,36 @@ func (g *growing) receive(ctx context.Context, p *pieceOf, touch touch) error {
 	}
 }
 
-// got marks a piece as fetched, and now and then writes that down.
-func (g *growing) got(n int, crc hash.Hash) error {
+// got marks a piece as fetched.
+func (g *growing) got(n int, crc hash.Hash) {
 	g.mu.Lock()
+	defer g.mu.Unlock()
 	g.record.set(n)
+	g.changed = true
 	if crc != nil {
 		g.crcs[n] = crcOf(crc)
 	}
-	due := time.Since(g.noted) >= notedEvery
-	if due {
-		g.noted = time.Now()
+}
+
+// remember writes down every now and then what is fetched, for a run that is
+// killed. That it cannot is no reason to stop.
+func (g *growing) remember(ctx context.Context) {
+	t := time.NewTicker(notedEvery)
+	defer t.Stop()
+	for {
+		select {
+		case <-t.C:
+		case <-ctx.Done():
+			return
+		}
+		g.mu.Lock()
+		changed := g.changed
+		g.changed = false
+		g.mu.Unlock()
+		if changed {
+			_ = g.note() //nolint:errcheck // as above
+		}
 	}
-	g.mu.Unlock()
-	if due && g.noting.TryLock() {
-		defer g.noting.Unlock()
-		return g.note()
-	}
-	return nil
 }
 
 // verify compares the file with the checksum that S3 has of the whole object.

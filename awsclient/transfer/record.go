@@ -9,7 +9,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"time"
 
 	"straws/awsclient"
 	"straws/awsclient/s3"
@@ -67,7 +66,7 @@ func partName(bucket string, f *fetch) string {
 // unfinished opens what an earlier run left of the object, or a new file.
 func (x *fetching) unfinished(f *fetch, dir *folder, st s3.Stat) (*growing, error) {
 	piece := pieceSize(st.Size)
-	g := &growing{fetching: x, f: f, dir: dir, stat: st, crcs: map[int]uint64{}, noted: time.Now(), record: record{
+	g := &growing{fetching: x, f: f, dir: dir, stat: st, crcs: map[int]uint64{}, record: record{
 		Bucket: x.bucket, Key: []byte(f.key), Version: f.version, ETag: st.ETag, Size: st.Size, Piece: piece,
 	}}
 	g.record.Done = make([]byte, (g.record.count()+7)/8)
