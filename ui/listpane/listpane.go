@@ -80,6 +80,7 @@ func New[T any](s Spec[T]) pane.Factory {
 		}
 		p.filter.Prompt = ""
 		p.filter.SetVirtualCursor(false) // the terminal draws it: no blinking, no bytes
+		p.env.Unmark = p.table.Unmark
 		p.env.Reload = func() tea.Cmd {
 			p.table.Unmark() // what was marked is done
 			p.changed()

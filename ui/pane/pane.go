@@ -52,6 +52,16 @@ type Env struct {
 	// Reload loads the pane again that hands this environment to its actions; nil
 	// where the pane has nothing to load.
 	Reload func() tea.Cmd
+	// Unmark takes the marks off the rows of the list that hands this environment
+	// to its actions, once they have been acted on; nil where there are none.
+	Unmark func()
+}
+
+// Taken takes the marks off the rows that an action was begun with.
+func (e Env) Taken() {
+	if e.Unmark != nil {
+		e.Unmark()
+	}
 }
 
 // Changed loads the pane again after a job of one of its actions, unless it was

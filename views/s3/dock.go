@@ -213,12 +213,12 @@ func (d *dock) upload() listpane.Action[local.Entry] {
 			}
 			return ""
 		},
-		Many: func(_ pane.Env, rows []local.Entry) tea.Cmd {
+		Many: func(list pane.Env, rows []local.Entry) tea.Cmd {
 			var chosen []string
 			for _, e := range rows {
 				chosen = append(chosen, e.Path)
 			}
-			d.owner.place.put(d.owner.env, chosen)
+			d.owner.place.put(d.owner.env, list, chosen)
 			return nil
 		},
 		Command: func(_ pane.Env, e local.Entry) []string {

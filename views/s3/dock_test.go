@@ -51,7 +51,7 @@ func TestMarksStayWhileTheLevelChanges(t *testing.T) {
 	s.on("config").Keys("enter").Want("s3://datalake/config/", "pipeline.yaml", "▌  alpha.txt")
 	s.Keys("tab", "u", "y").Want("to s3://datalake/config/: 1 file")
 	s.wantUploaded("config/alpha.txt")
-	s.Keys("tab", "esc").Want("▸ config/", "▌  alpha.txt")
+	s.Keys("tab", "esc").Want("▸ config/", "alpha.txt").Lack("▌")
 	requests := s.asked("ListObjectsV2")
 	s.Keys("tab", "j", "k", "r").Want("Beta.csv")
 	if n := s.asked("ListObjectsV2"); n != requests {
@@ -98,4 +98,11 @@ func TestHostileLocalNames(t *testing.T) {
 	write(t, filepath.Join(dir, "bad-\xff.txt"), "x")
 	s := at(t, "s3://datalake/config/").Keys("L").Want(`a\x1b[31mred\n.txt`, `bad-\xff.txt`)
 	s.Keys("space", "space", "u").Want("left out", "not UTF-8")
+}
+
+func TestWhatIsOnItsWayIsNotMarkedAnyMore(t *testing.T) {
+	benchwork(t)
+	s := at(t, "s3://datalake/config/")
+	s.Keys("L", "j", "space", "u", "n", "esc").Want("1 marked").Keys("u", "y").Want("1 file").Keys("j").Lack("marked")
+	s.Keys("tab", "g", "space").Want("1 marked").Keys("d", "esc").Want("1 marked").Keys("d", "enter").Want("1 file").Keys("j").Lack("marked")
 }

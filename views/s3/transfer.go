@@ -125,20 +125,21 @@ func (p place) askUpload(env pane.Env) tea.Cmd {
 		Check:    named("type the path of a file or a folder"),
 		Complete: paths.Complete,
 		Do: func(text string) tea.Cmd {
-			p.put(env, []string{paths.Expand(text)})
+			p.put(env, env, []string{paths.Expand(text)})
 			return nil
 		},
 	})
 	return nil
 }
 
-// put opens the plan of an upload of local files and folders into this level.
-func (p place) put(env pane.Env, local []string) {
+// put opens the plan of an upload of local files and folders, chosen from a list,
+// into this level.
+func (p place) put(env, list pane.Env, local []string) {
 	what := format.Plural(len(local), "file or folder", "files and folders")
 	if len(local) == 1 {
 		what = paths.Short(local[0])
 	}
-	env.Push(transferPlan(p.uploadOf(env, what, local)))
+	env.Push(transferPlan(p.uploadOf(list, what, local)))
 }
 
 // transfers are what moves the object whose content is on the screen.

@@ -163,7 +163,7 @@ func (p place) uploadOf(env pane.Env, what string, local []string) cargo {
 		plan: func(ctx context.Context, live func(transfer.Summary)) (*transfer.Plan, error) {
 			return transfer.PlanUpload(ctx, env.AWS, u, live)
 		},
-		after: func() tea.Cmd { s3.Changes(env.AWS, p.bucket).Add(1); return env.Changed() },
+		after: func() tea.Cmd { s3.Changes(env.AWS, p.bucket).Add(1); return nil },
 		putting: func() []string {
 			var out []string
 			for _, file := range local[:min(len(local), mostCommands)] {

@@ -23,7 +23,7 @@ const (
 
 // cargo is a transfer as it was asked for.
 type cargo struct {
-	env    pane.Env // of the list that asks
+	env    pane.Env // of the list that was chosen from
 	up     bool     // to S3
 	what   string   // "3 keys", or the name of the only one
 	from   string   // where it is now, and where it goes, as people read them
@@ -234,6 +234,7 @@ func (p *plan) action(id, label, key string, existing transfer.Existing) pane.Ac
 		Warn: func() []string { return p.facts(existing) }, Command: p.of.command,
 		Do: func() tea.Cmd {
 			p.env.Pop()
+			p.of.env.Taken()
 			p.env.Run(newHaul(p.of, existing).spec(s.plan))
 			p.env.Flash(pane.Info, p.of.verb()+" has begun: t shows it")
 			return nil
