@@ -119,6 +119,15 @@ func (p place) choose(all []target, off func(place, target) string) chosen {
 	return c
 }
 
+// none tells the user that nothing of what was marked can be worked on.
+func (c chosen) none(env pane.Env) bool {
+	if len(c.targets) > 0 {
+		return false
+	}
+	env.Flash(pane.Warn, "nothing was done: "+strings.Join(c.left, ""))
+	return true
+}
+
 // action begins an action about the chosen, as the shell asks about it.
 func (c chosen) action(id, label string, needs ...string) pane.Action {
 	a := pane.Action{

@@ -56,6 +56,16 @@ func TestRestoreWhatIsRestored(t *testing.T) {
 	s.Keys("i").Want("restored until 2026-11-2")
 }
 
+func TestMarkedRowsThatAreLeftOut(t *testing.T) {
+	s := at(t, "s3://invoices-2026/01/")
+	s.Keys("*", "E").Want("nothing was done: 27 of the 27 marked are left out: it is not archived")
+	s = at(t, "s3://datalake/")
+	s.Keys("*", "C").Want("storage class of 1 object").Keys("/").Type("GLACIER_IR").Keys("enter").Want("left out: a prefix is only the beginning").Keys("y")
+	if in := s.sources(); len(in) != 1 || *in[0].Key != "README.md" {
+		t.Errorf("AWS was asked for %d copies", len(in))
+	}
+}
+
 func TestDoNotRestore(t *testing.T) {
 	glacier := "s3://datalake/raw/2024/01/"
 	s := at(t, glacier)

@@ -33,6 +33,9 @@ func (p place) classOff(t target) string {
 // pickClass begins a change of the storage class with the choice of one.
 func (p place) pickClass(env pane.Env, all []target) tea.Cmd {
 	c := p.choose(all, place.classOff)
+	if c.none(env) {
+		return nil
+	}
 	var choices []pane.Choice
 	for _, class := range s3.Classes() {
 		choice := pane.Choice{Label: class.Name, Detail: classFacts(class), Do: func() tea.Cmd { return p.changeClass(env, c, class) }}

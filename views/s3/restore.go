@@ -32,6 +32,9 @@ func (p place) restoreOff(t target) string {
 // pickTier begins a restore: the tier is chosen first, then the days.
 func (p place) pickTier(env pane.Env, all []target) tea.Cmd {
 	c := p.choose(all, place.restoreOff)
+	if c.none(env) {
+		return nil
+	}
 	var choices []pane.Choice
 	for _, tier := range []s3.Tier{s3.Standard, s3.Bulk, s3.Expedited} {
 		choice := pane.Choice{Label: strings.ToLower(string(tier)), Detail: c.retrieval(tier)}

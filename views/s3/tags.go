@@ -28,6 +28,9 @@ func (p place) editTags(env pane.Env, all []target) tea.Cmd {
 // editTagsThen is editTags, and calls then when tags have been changed.
 func (p place) editTagsThen(env pane.Env, all []target, then func() tea.Cmd) tea.Cmd {
 	c := p.choose(all, place.tagsOff)
+	if c.none(env) {
+		return nil
+	}
 	env.Push(func(env pane.Env) pane.Pane {
 		return &tagsPane{env: env, place: p, chosen: c, then: then, load: load.New[map[string]string]()}
 	})

@@ -199,6 +199,22 @@ func TestALockedVersionSaysWhatKeepsIt(t *testing.T) {
 	}
 }
 
+func TestAChangeIsListedOnceByEachList(t *testing.T) {
+	s := at(t, "s3://datalake-versioned/config/")
+	s.Keys("V", "G", "w", "y", "g").Want("4 versions")
+	if levels, versions := s.asked("ListObjectsV2"), s.asked("ListObjectVersions"); levels != 1 || versions != 2 {
+		t.Errorf("the level was listed %d times, its versions %d times", levels, versions)
+	}
+	s.Keys("V").Want("1 key")
+	if n := s.asked("ListObjectsV2"); n != 2 {
+		t.Errorf("coming back listed the level %d times in all", n)
+	}
+	s.Keys("V", "V", "D").Type("limits.json").Keys("enter", "g")
+	if n := s.asked("ListObjectsV2"); n != 3 {
+		t.Errorf("a deletion listed the level %d times in all", n)
+	}
+}
+
 func TestAReadOnlySessionLooks(t *testing.T) {
 	s := limits(t, readOnly)
 	s.Keys("space", "G", "space", "=").Want("what differs", `+{"limit": 300}`).Keys("esc", "U", "i").Want("CRC32").Lack("not allowed", "read-only:")

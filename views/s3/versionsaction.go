@@ -61,6 +61,9 @@ func (p place) bringBackOff(t target) string {
 
 func (p place) askBringBack(env pane.Env, ts []target) {
 	c := p.choose(ts, place.bringBackOff)
+	if c.none(env) {
+		return
+	}
 	a := c.action("s3.version.bring-back-now", "Bring back", bringBackNeeds()...)
 	a.Warn = func() []string {
 		facts := []string{"the old version is copied on top, as the current one, with its metadata and tags; all versions stay"}
