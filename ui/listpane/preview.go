@@ -12,6 +12,7 @@ import (
 	"straws/ui/pane"
 	"straws/ui/textpane"
 	"straws/ui/textview"
+	"straws/ui/theme"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -93,15 +94,15 @@ func (p *Pane[T]) drawPreview(w, h int) string {
 	}
 	title := th.Muted.Render(ansi.Truncate(clean.Line(v.got.Title), w, "…"))
 	if v.got.Draw != nil {
-		return fill(append([]string{title}, v.drawn(w, h-1)...), h)
+		return fill(append([]string{title}, v.drawn(w, h-1, th)...), h)
 	}
 	return title + "\n" + v.text.Draw(w, h-1, th)
 }
 
 // drawn is what the preview draws itself, kept for the size it was drawn for.
-func (v *preview) drawn(w, h int) []string {
+func (v *preview) drawn(w, h int, th *theme.Theme) []string {
 	if v.w != w || v.h != h {
-		v.w, v.h, v.lines = w, h, v.got.Draw(w, h)
+		v.w, v.h, v.lines = w, h, v.got.Draw(w, h, th)
 	}
 	return v.lines
 }

@@ -11,6 +11,7 @@ import (
 	"straws/ui/pane"
 	"straws/ui/table"
 	"straws/ui/textview"
+	"straws/ui/theme"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -97,7 +98,7 @@ type Preview struct {
 	Text  string // may hold anything; it is cleaned when drawn
 	Name  string // a file name, to choose the highlighting by; "" for plain
 	// Draw takes the place of Text: at most h lines of at most w cells.
-	Draw func(w, h int) []string
+	Draw func(w, h int, th *theme.Theme) []string
 
 	lines textview.Lines // Text, ready to be drawn
 }
