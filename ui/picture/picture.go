@@ -34,6 +34,30 @@ func Cells(img image.Image, w, h int) []string {
 	return lines
 }
 
+// shades are characters from dark to bright, on the dark background that most
+// terminals have.
+const shades = " .:-=+*#%@"
+
+// Shades draws img as Cells does, in characters instead of colours.
+func Shades(img image.Image, w, h int) []string {
+	b := img.Bounds()
+	if w < 1 || h < 1 || b.Dx() < 1 || b.Dy() < 1 {
+		return nil
+	}
+	cols, dots := fit(b.Dx(), b.Dy(), w, 2*h)
+	small := image.NewGray(image.Rect(0, 0, cols, (dots+1)/2))
+	draw.ApproxBiLinear.Scale(small, small.Rect, img, b, draw.Over, nil)
+	lines := make([]string, small.Rect.Dy())
+	for y := range lines {
+		row := make([]byte, cols)
+		for x := range row {
+			row[x] = shades[int(small.GrayAt(x, y).Y)*len(shades)/256]
+		}
+		lines[y] = string(row)
+	}
+	return lines
+}
+
 // fit is the size in dots that fills the room and keeps the proportions.
 func fit(w, h, roomW, roomH int) (cols, dots int) {
 	cols, dots = min(roomW, enlarge*w), min(roomH, enlarge*h)

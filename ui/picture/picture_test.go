@@ -68,6 +68,17 @@ func TestColoursAreOfThe256(t *testing.T) {
 	}
 }
 
+func TestWithoutColoursBrightnessIsLeft(t *testing.T) {
+	for _, tt := range []struct {
+		c    color.Color
+		want string
+	}{{color.White, "@@@@"}, {color.Black, "    "}, {color.Gray{128}, "++++"}, {color.Transparent, "    "}} {
+		if got := picture.Shades(filled(2, 2, tt.c), 4, 2); len(got) != 2 || got[0] != tt.want {
+			t.Errorf("%v is drawn as %q, want %q", tt.c, got, tt.want)
+		}
+	}
+}
+
 func BenchmarkAScreen(b *testing.B) {
 	img := image.NewNRGBA(image.Rect(0, 0, 512, 512))
 	for i := range img.Pix {

@@ -24,6 +24,8 @@ type Theme struct {
 	// Thin keeps the bytes of a keystroke few: the cursor is a mark in the
 	// gutter and a bold name, and no row is filled.
 	Thin bool
+	// Few says that there are sixteen colours or none: too few for a picture.
+	Few bool
 }
 
 // Default returns the palette for a dark or a light terminal. Its colours are of
@@ -54,6 +56,7 @@ func ANSI() Palette {
 func New(p Palette) *Theme {
 	fg := func(c color.Color) lipgloss.Style { return lipgloss.NewStyle().Foreground(c) }
 	t := &Theme{
+		Few:  p.Select == nil,
 		Text: fg(p.Text), Muted: fg(p.Muted), Accent: fg(p.Accent), Good: fg(p.Good),
 		Warn: fg(p.Warn), Bad: fg(p.Bad), Line: fg(p.Line),
 		Header: fg(p.Muted), Key: fg(p.Accent), Title: fg(p.Text).Bold(true), Badge: fg(p.Bad).Bold(true).Reverse(true),

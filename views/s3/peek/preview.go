@@ -9,7 +9,7 @@ import (
 	"straws/ui/clean"
 	"straws/ui/format"
 	"straws/ui/listpane"
-	"straws/ui/picture"
+	"straws/ui/theme"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -46,7 +46,7 @@ func Preview(ctx context.Context, f *inside.File) (listpane.Preview, error) {
 	case inside.Archive:
 		out.Text = listed(v.Entries)
 	case inside.Picture:
-		out.Draw = func(w, h int) []string { return picture.Cells(v.Image, w, h) }
+		out.Draw = func(w, h int, th *theme.Theme) []string { return cells(v.Image, w, h, th) }
 	case inside.Hex:
 		out.Text = hexDump(v.Bytes[:min(len(v.Bytes), previewBytes)])
 	}
