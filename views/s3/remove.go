@@ -33,7 +33,7 @@ func (p place) remove() listpane.Action[s3.Entry] {
 func (p place) warn([]s3.Entry) []string {
 	switch s3.KnownVersioning(p.env.AWS, p.bucket) {
 	case s3.VersioningOn:
-		return []string{"this bucket keeps versions: a delete marker is added, and removing the marker brings the object back"}
+		return []string{"this bucket keeps versions: a delete marker is added; V shows it, and W there brings the object back"}
 	case s3.VersioningSuspended:
 		return []string{"versioning is suspended: what was stored since then is gone for good, older versions stay"}
 	case s3.VersioningOff:
