@@ -21,6 +21,10 @@ import (
 // copyLimit is the largest object, in bytes, that S3 copies with one request.
 const copyLimit = 5 << 30
 
+// grace is how long a request is waited for that makes the copy, after its context
+// has ended: 5 GB take S3 less than that.
+const grace = time.Minute
+
 // tries is how often a request is sent whose effect can be looked up in between.
 const tries = 3
 
@@ -58,8 +62,8 @@ var ErrExists = errors.New("there is an object with this key already")
 // and locks are not copied. The source is looked at first with HeadObject, and
 // only that state of it is copied.
 //
-// A request that was begun is finished when ctx ends; a copy in parts is
-// abandoned, and its parts are removed.
+// A request that was begun is waited for, up to a minute, when ctx ends; a copy in
+// parts is abandoned, and its parts are removed.
 func Copy(ctx context.Context, s *awsclient.Session, from, to Object, o CopyOptions) (Copied, error) {
 	src, err := stat(ctx, s, from, o.IfTag)
 	if err != nil && o.IfTag != "" && failedCondition(err) && !absent(err) {
@@ -81,7 +85,7 @@ func Copy(ctx context.Context, s *awsclient.Session, from, to Object, o CopyOpti
 	if src.size > c.Limit {
 		err = c.inParts(ctx)
 	} else {
-		err = c.atOnce(context.WithoutCancel(ctx))
+		err = c.linger(ctx, c.atOnce)
 	}
 	if err != nil {
 		return Copied{}, wrap(err, "copy %s to %s", URI(from.Bucket, from.Key), URI(to.Bucket, to.Key))
@@ -100,6 +104,26 @@ type copying struct {
 	plain    bool         // the server does not know conditions on what is written
 	copied   atomic.Int64 // bytes of the parts that were copied
 	done     Copied
+}
+
+// linger makes the copy with a request whose outcome is worth more than the time it
+// takes.
+func (c *copying) linger(ctx context.Context, write func(context.Context) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(grace, cancel) })
+	defer stop()
+	err := write(longer)
+	if longer.Err() == nil {
+		return err
+	}
+	return &awsclient.Error{
+		Kind: awsclient.Unavailable, Service: "S3", Operation: "the copy", Target: "object " + c.to.Bucket + "/" + c.to.Key,
+		Message: "no answer for a minute after the copy was cancelled: it may have been made", Err: err,
+	}
 }
 
 // atOnce sends CopyObject. An answer that is lost is not asked for again before

@@ -40,7 +40,7 @@ func (c *copying) inParts(ctx context.Context) error {
 	id := aws.ToString(created.UploadId)
 	parts, err := c.parts(ctx, id)
 	if err == nil {
-		err = c.complete(context.WithoutCancel(ctx), id, parts)
+		err = c.linger(ctx, func(ctx context.Context) error { return c.complete(ctx, id, parts) })
 	}
 	if err == nil {
 		return nil

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"straws/awsclient"
@@ -138,6 +139,23 @@ func TestACopyInPartsEndsWhenItIsCancelled(t *testing.T) {
 	if rows, _ := all(t, s3.Uploads(s, "empty-bucket", "")); len(rows) > 0 {
 		t.Errorf("%d uploads stay open", len(rows))
 	}
+}
+
+func TestACancelledCopyIsWaitedForButNotForEver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, s := open(t)
+		ctx, cancel := context.WithCancel(t.Context())
+		a.Fail("s3:CopyObject", demo.Fault{Hang: true, When: func(any) bool { cancel(); return true }})
+		begun := time.Now()
+		_, err := s3.Copy(ctx, s, s3.Object{Bucket: "datalake", Key: "README.md"}, s3.Object{Bucket: "empty-bucket", Key: "x"}, s3.CopyOptions{})
+		if kindOf(err) != awsclient.Unavailable || !strings.Contains(awsclient.Classify(err).Error(), "it may have been made") || time.Since(begun) < time.Minute {
+			t.Errorf("after %v: %v", time.Since(begun), awsclient.Classify(err))
+		}
+		_, err = s3.Copy(ctx, s, s3.Object{Bucket: "datalake", Key: "README.md"}, s3.Object{Bucket: "empty-bucket", Key: "x"}, s3.CopyOptions{})
+		if kindOf(err) != awsclient.Canceled || len(a.Calls("s3:CopyObject")) != 1 {
+			t.Errorf("a copy was begun after the end: %v", err)
+		}
+	})
 }
 
 func TestALostAnswerIsLookedUp(t *testing.T) {
