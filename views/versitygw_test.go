@@ -229,7 +229,11 @@ func (g *gateway) sizes(t *testing.T) {
 	case err != nil:
 		t.Skip("\n\n    NOT COMPARED with aws s3 ls --summarize: there is no aws (pip install awscli)\n")
 	}
-	cmd := exec.Command(aws, "--endpoint-url", g.direct, "s3", "ls", "--recursive", "--summarize", "s3://"+gatewayBucket+"/")
+	d.Keys("y").Want("command: Count all").Keys("/").Type("Count all").Keys("enter")
+	if !strings.HasPrefix(d.Clipboard(), "aws s3 ls --recursive --summarize s3://"+gatewayBucket+"/") {
+		t.Fatalf("copied %q", d.Clipboard())
+	}
+	cmd := exec.Command("sh", "-c", aws+strings.TrimPrefix(d.Clipboard(), "aws"))
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "AWS_PROFILE=") }) // it minds an empty one
 	out, err := cmd.Output()
 	if err != nil {
