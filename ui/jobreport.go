@@ -43,16 +43,20 @@ func (r *report) load(context.Context, pane.Env) (string, error) {
 	var b strings.Builder
 	switch {
 	case r.job.State == job.Cancelled && r.job.Spec.Rest != "":
-		fmt.Fprintf(&b, "%s\n\n", r.job.Spec.Rest)
+		fmt.Fprintf(&b, "   %s\n\n", r.job.Spec.Rest)
 	case r.job.Err != nil:
-		fmt.Fprintf(&b, "%v\n\n", r.job.Err)
+		fmt.Fprintf(&b, "   %v\n\n", r.job.Err)
 	}
 	failures := r.job.Snapshot().Failures
 	for _, f := range failures {
-		fmt.Fprintf(&b, "%s\n  %v\n\n", clean.Line(label(f.Item)), f.Err)
+		fmt.Fprintf(&b, "   %s\n     %v\n\n", clean.Line(label(f.Item)), f.Err)
 	}
-	if len(failures) == 0 && r.job.Err == nil {
-		b.WriteString("nothing failed")
+	switch {
+	case len(failures) > 0 || r.job.Err != nil:
+	case r.job.State.Finished():
+		b.WriteString("   nothing failed")
+	default:
+		b.WriteString("   nothing has failed so far")
 	}
 	return strings.TrimRight(b.String(), "\n"), nil
 }

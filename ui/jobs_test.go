@@ -92,7 +92,7 @@ func TestAJobOfBytesIsWatched(t *testing.T) {
 	b.Keys("t").Want("running", "0 of 3,204+", "of 4.0 GB+")
 	b.p.Counting(false)
 	b.at(1000, 1e9).Want("1 job ▸  25%", "MB/s", "left", "1,000 of 3,204", "1.0 GB of 4.0 GB")
-	b.Keys("enter").Want("running  ━", "1,000 of 3,204 files · 1.0 GB of 4.0 GB", "nothing failed")
+	b.Keys("enter").Want("running  ━", "1,000 of 3,204 files · 1.0 GB of 4.0 GB", "nothing has failed so far")
 	b.p.Fail(job.Item{ID: "raw/x", Name: "raw/x"}, &awsclient.Error{Code: "AccessDenied", Message: "no"})
 	b.at(1, 0).Want("1 failed (AccessDenied 1)", "raw/x")
 	for range 3 {
