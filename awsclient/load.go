@@ -19,7 +19,7 @@ import (
 )
 
 const (
-	idleConnections = 64 // kept open per host: as many as the largest transfer uses at once
+	idleConnections = 256 // kept open per host: as many as the largest transfer uses at once
 	earlyExpiry     = 30 * time.Second
 	roleDuration    = time.Hour // the SDK's own 15 minutes ask for MFA four times as often
 	fallbackRegion  = "us-east-1"
@@ -48,7 +48,7 @@ func load(ctx context.Context, o Options) (aws.Config, string, error) {
 		config.WithCredentialsCacheOptions(expireEarly),
 		config.WithAssumeRoleCredentialOptions(forRoles(profileName(o))),
 		config.WithHTTPClient(awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
-			t.MaxIdleConnsPerHost = idleConnections
+			t.MaxIdleConnsPerHost, t.MaxIdleConns = idleConnections, 2*idleConnections
 		}).WithDialerOptions(func(d *net.Dialer) { d.KeepAlive = keepAlive })),
 	}
 	if o.Profile != "" {

@@ -38,7 +38,7 @@ func fetch(t testing.TB, s *awsclient.Session, into string) *transfer.Plan {
 func TestCutConnectionsAreMended(t *testing.T) {
 	large := noise(20 << 20)
 	w := newWire(t, map[string][]byte{"small.bin": noise(100_000), "large.bin": large})
-	w.before = func(out http.ResponseWriter, r *http.Request, n int) bool {
+	w.answer(func(out http.ResponseWriter, r *http.Request, n int) bool {
 		key := strings.TrimPrefix(r.URL.Path, "/bucket/")
 		switch {
 		case key == "small.bin" && n == 1:
@@ -54,7 +54,7 @@ func TestCutConnectionsAreMended(t *testing.T) {
 			return true
 		}
 		return false
-	}
+	})
 	into := t.TempDir()
 	plan := fetch(t, w.session(t), into)
 	res, seen := run(t, plan, transfer.Skip)
@@ -110,9 +110,9 @@ func TestAFileThatKeepsFailingLeavesNothing(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWire(t, map[string][]byte{"bad.bin": noise(tt.size), "good.txt": []byte("good")})
-			w.before = func(out http.ResponseWriter, r *http.Request, _ int) bool {
+			w.answer(func(out http.ResponseWriter, r *http.Request, _ int) bool {
 				return strings.HasSuffix(r.URL.Path, "bad.bin") && tt.how(w, out, r)
-			}
+			})
 			into := t.TempDir()
 			plan := fetch(t, w.session(t), into)
 			res, seen := run(t, plan, transfer.Skip)
@@ -126,9 +126,7 @@ func TestAFileThatKeepsFailingLeavesNothing(t *testing.T) {
 			if seen.bytes.Load() != 4 {
 				t.Errorf("%d bytes count as moved", seen.bytes.Load())
 			}
-			w.mu.Lock()
-			w.before = nil
-			w.mu.Unlock()
+			w.set(func() { w.before = nil })
 			again := plan.Only([]string{"bad.bin"})
 			if res, _ := run(t, again, transfer.Skip); again.Files != 1 || res.Moved != 1 || len(files(t, into)) != 2 {
 				t.Errorf("the retry of what failed: %+v", res)
@@ -144,13 +142,13 @@ func TestABurstOfSlowDownsIsWeathered(t *testing.T) {
 	}
 	w := newWire(t, objects)
 	var burst atomic.Int64
-	w.before = func(out http.ResponseWriter, _ *http.Request, _ int) bool {
+	w.answer(func(out http.ResponseWriter, _ *http.Request, _ int) bool {
 		if burst.Add(1) > 150 {
 			return false
 		}
 		refuse(out, http.StatusServiceUnavailable, "SlowDown")
 		return true
-	}
+	})
 	into := t.TempDir()
 	res, _ := run(t, fetch(t, w.session(t), into), transfer.Skip)
 	if res.Moved != 200 || len(files(t, into)) != 200 {
@@ -169,12 +167,12 @@ func TestKilled(t *testing.T) {
 func TestResumeAfterAKill(t *testing.T) {
 	const size = 80 << 20
 	w := newWire(t, map[string][]byte{"large.bin": noise(size), "small.txt": []byte("small")})
-	w.parts = true
+	w.set(func() { w.parts = true })
 	into := t.TempDir()
 	// The last piece never comes until the process is dead. What the others have
 	// is written down when two seconds have passed.
 	stuck := make(chan struct{})
-	w.before = func(_ http.ResponseWriter, r *http.Request, _ int) bool {
+	w.answer(func(_ http.ResponseWriter, r *http.Request, _ int) bool {
 		var from int
 		fmt.Sscanf(r.Header.Get("Range"), "bytes=%d-", &from)
 		if from >= size/2 {
@@ -185,7 +183,7 @@ func TestResumeAfterAKill(t *testing.T) {
 			return true
 		}
 		return false
-	}
+	})
 	cmd := exec.Command(os.Args[0], "-test.run", "^TestKilled$")
 	cmd.Env = append(os.Environ(), "STRAWS_ENDPOINT="+w.URL, "STRAWS_INTO="+into)
 	if err := cmd.Start(); err != nil {
@@ -210,9 +208,7 @@ func TestResumeAfterAKill(t *testing.T) {
 	if !record() {
 		t.Fatal("nothing was written down")
 	}
-	w.mu.Lock()
-	w.before, w.asked = nil, 0
-	w.mu.Unlock()
+	w.set(func() { w.before, w.asked = nil, 0 })
 	s := w.session(t)
 	plan := fetch(t, s, into)
 	res, seen := run(t, plan, transfer.Skip)
@@ -221,15 +217,15 @@ func TestResumeAfterAKill(t *testing.T) {
 		t.Errorf("%+v, %d files", res, len(got))
 	}
 	how := seen.done["large.bin"]
-	if how.Resumed < 8<<20 || how.Verified != "CRC32" || w.asked != size-how.Resumed {
-		t.Errorf("%+v: %d bytes were fetched again", how, w.asked)
+	if how.Resumed < 8<<20 || how.Verified != "CRC32" || w.sent() != size-how.Resumed {
+		t.Errorf("%+v: %d bytes were fetched again", how, w.sent())
 	}
 }
 
 func TestCancelLeavesNoHalfFileAndCanGoOn(t *testing.T) {
 	w := newWire(t, map[string][]byte{"large.bin": noise(40 << 20)})
 	ctx, cancel := context.WithCancel(t.Context())
-	w.before = func(_ http.ResponseWriter, r *http.Request, _ int) bool {
+	w.answer(func(_ http.ResponseWriter, r *http.Request, _ int) bool {
 		var from int
 		fmt.Sscanf(r.Header.Get("Range"), "bytes=%d-", &from)
 		if from >= 32<<20 {
@@ -237,7 +233,7 @@ func TestCancelLeavesNoHalfFileAndCanGoOn(t *testing.T) {
 			return true
 		}
 		return false
-	}
+	})
 	into := t.TempDir()
 	plan := fetch(t, w.session(t), into)
 	var moved atomic.Int64
@@ -258,32 +254,30 @@ func TestCancelLeavesNoHalfFileAndCanGoOn(t *testing.T) {
 			t.Errorf("there is %s", name)
 		}
 	}
-	w.mu.Lock()
-	w.before, w.asked = nil, 0
-	w.mu.Unlock()
+	w.set(func() { w.before, w.asked = nil, 0 })
 	res, _ = run(t, plan, transfer.Skip)
-	if res.Moved != 1 || w.asked != 8<<20 || files(t, into)["large.bin"] != string(w.objects["large.bin"]) {
-		t.Errorf("%+v, %d bytes fetched", res, w.asked)
+	if res.Moved != 1 || w.sent() != 8<<20 || files(t, into)["large.bin"] != string(w.objects["large.bin"]) {
+		t.Errorf("%+v, %d bytes fetched", res, w.sent())
 	}
 }
 
 func TestAnObjectReplacedBetweenRunsIsFetchedAnew(t *testing.T) {
 	w := newWire(t, map[string][]byte{"large.bin": noise(20 << 20)})
 	into := t.TempDir()
-	w.before = func(out http.ResponseWriter, r *http.Request, _ int) bool {
+	w.answer(func(out http.ResponseWriter, r *http.Request, _ int) bool {
 		if !strings.HasPrefix(r.Header.Get("Range"), "bytes=0-") {
 			refuse(out, http.StatusForbidden, "AccessDenied")
 			return true
 		}
 		return false
-	}
+	})
 	if res, _ := run(t, fetch(t, w.session(t), into), transfer.Skip); res.Failed != 1 {
 		t.Fatalf("%+v", res)
 	}
-	w.mu.Lock()
-	w.before, w.asked = nil, 0
-	w.objects["large.bin"] = bytes.Repeat([]byte("new "), 5<<20)
-	w.mu.Unlock()
+	w.set(func() {
+		w.before, w.asked = nil, 0
+		w.objects["large.bin"] = bytes.Repeat([]byte("new "), 5<<20)
+	})
 	res, seen := run(t, fetch(t, w.session(t), into), transfer.Skip)
 	if got := files(t, into); res.Moved != 1 || len(got) != 1 || got["large.bin"] != string(w.objects["large.bin"]) || seen.done["large.bin"].Resumed != 0 {
 		t.Errorf("%+v, %d files", res, len(got))
@@ -335,10 +329,10 @@ func TestATargetThatVanishesEndsTheRun(t *testing.T) {
 	}
 	w := newWire(t, objects)
 	into := filepath.Join(t.TempDir(), "into")
-	w.before = func(_ http.ResponseWriter, _ *http.Request, _ int) bool {
+	w.answer(func(_ http.ResponseWriter, _ *http.Request, _ int) bool {
 		_ = os.RemoveAll(into)
 		return false
-	}
+	})
 	plan := download(t, w.session(t), transfer.Download{Bucket: "bucket", Items: listed(t, w.session(t)), Into: into})
 	res, err := plan.Run(t.Context(), transfer.Skip, transfer.Watch{})
 	if err == nil || !strings.Contains(err.Error(), "gone") || res.Left == 0 {

@@ -10,17 +10,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
 	"straws/awsclient"
-
-	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
-
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/credentials"
 )
 
 // wire is a server that answers GETs of one bucket over a real connection, and
@@ -59,10 +55,10 @@ func (s *wire) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if data != nil {
 		ok = true
 	}
-	before := s.before
+	before, parts := s.before, s.parts
 	s.mu.Unlock()
 	tag := fmt.Sprintf(`"%x"`, md5.Sum(data))
-	if s.parts {
+	if parts {
 		tag = strings.TrimSuffix(tag, `"`) + `-7"`
 		w.Header().Set("X-Amz-Checksum-Crc32", base64.StdEncoding.EncodeToString(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(data))))
 		w.Header().Set("X-Amz-Checksum-Type", "FULL_OBJECT")
@@ -122,6 +118,8 @@ func (s *wire) cut(w http.ResponseWriter, key string, from, n int) {
 }
 
 func (s *wire) list(w http.ResponseWriter, prefix string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	var b bytes.Buffer
 	b.WriteString("<ListBucketResult><IsTruncated>false</IsTruncated>")
 	for key, data := range s.objects {
@@ -138,16 +136,41 @@ func (s *wire) list(w http.ResponseWriter, prefix string) {
 	_, _ = w.Write(b.Bytes())
 }
 
+// set changes what the server does.
+func (s *wire) set(change func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change()
+}
+
+// answer has GETs go through before, which may answer by itself.
+func (s *wire) answer(before func(w http.ResponseWriter, r *http.Request, n int) (done bool)) {
+	s.set(func() { s.before = before })
+}
+
+// sent is how many bytes were sent since it was set to 0.
+func (s *wire) sent() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.asked
+}
+
 func (s *wire) session(t testing.TB) *awsclient.Session { return session(t, s.URL) }
 
-// session opens a session on a server that is not AWS.
+// session opens a session on a server that is not AWS, as the program does.
 func session(tb testing.TB, endpoint string) *awsclient.Session {
 	tb.Helper()
-	cfg := aws.Config{
-		Region: "us-east-1", Credentials: credentials.NewStaticCredentialsProvider("testtest", "testtesttest", ""),
-		HTTPClient: awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) { t.MaxIdleConnsPerHost = 256 }),
+	for name, value := range map[string]string{
+		"AWS_ACCESS_KEY_ID": "testtest", "AWS_SECRET_ACCESS_KEY": "testtesttest",
+		"AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull, "AWS_REGION": "us-east-1",
+	} {
+		tb.Setenv(name, value)
 	}
-	s, err := awsclient.Open(tb.Context(), awsclient.Options{Config: &cfg, Endpoint: endpoint})
+	for _, name := range []string{"AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"} {
+		tb.Setenv(name, "") // remembers it for the end of the test
+		_ = os.Unsetenv(name)
+	}
+	s, err := awsclient.Open(tb.Context(), awsclient.Options{Endpoint: endpoint})
 	if err != nil {
 		tb.Fatal(err)
 	}
