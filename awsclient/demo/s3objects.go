@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -114,10 +115,16 @@ func objectAttributes(ctx context.Context, a *Account, in *s3.GetObjectAttribute
 }
 
 // listParts is the page of parts after a marker. The parts themselves are listed
-// only of an object that was uploaded with checksums, as S3 does.
+// only of an object that was uploaded with checksums, as S3 does; of others the
+// ETag tells how many they were.
 func (v *version) listParts(in *s3.GetObjectAttributesInput) *types.GetObjectAttributesParts {
 	if len(v.parts) == 0 {
-		return nil
+		_, text, _ := strings.Cut(v.etag, "-")
+		n, err := strconv.ParseInt(text, 10, 32)
+		if err != nil {
+			return nil
+		}
+		return &types.GetObjectAttributesParts{TotalPartsCount: aws.Int32(int32(n))}
 	}
 	limit := int32(keysAPage)
 	if in.MaxParts != nil {

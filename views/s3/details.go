@@ -113,6 +113,8 @@ func (p place) pageActions(env pane.Env, f *facts, refresh func() tea.Cmd) []pan
 	// What is off most of the time has no room in the line of hints.
 	restore := change("s3.object.restore", "Restore from archive", "E", p.restoreOff(f.target), func() tea.Cmd { return p.pickTier(env, one) })
 	restore.Hide = restore.Off != ""
+	class := change("s3.object.class", "Change storage class", "C", p.classOff(f.target), func() tea.Cmd { return p.pickClass(env, one) })
+	class.Hide = class.Off != ""
 	record := change("s3.object.record", "Record as JSON", "J", "", func() tea.Cmd { env.Push(f.recordPane()); return nil })
 	if _, ok := f.known(); !ok {
 		record.Off = "it is not read yet"
@@ -122,7 +124,7 @@ func (p place) pageActions(env pane.Env, f *facts, refresh func() tea.Cmd) []pan
 		change("s3.object.download", "Download", "d", f.archivedOff(), func() tea.Cmd { return f.download(env) }),
 		share,
 		change("s3.object.tags", "Tags", "e", p.tagsOff(f.target), func() tea.Cmd { return p.editTagsThen(env, one, refresh) }),
-		change("s3.object.class", "Change storage class", "C", p.classOff(f.target), func() tea.Cmd { return p.pickClass(env, one) }),
+		class,
 		restore,
 		change("s3.object.versions", "Versions of this key", "K", "", func() tea.Cmd {
 			env.Push(versionsOf(f.target.Bucket, f.target.Key))

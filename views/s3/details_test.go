@@ -49,6 +49,8 @@ func TestAPublicObjectSaysSo(t *testing.T) {
 func TestPartsOfAnUpload(t *testing.T) {
 	s := at(t, "s3://datalake/").on("README")
 	s.Keys("i").Want("checksums and parts", "CRC32").Lack(", of 1 part")
+	s = at(t, "s3://datalake-versioned/reports/").on("summary")
+	s.Keys("i").Want(", of 1 part", "parts  1")
 }
 
 func TestEverySectionFailsByItself(t *testing.T) {
