@@ -35,7 +35,7 @@ func sizes(bucket, prefix string) pane.Factory {
 	return func(env pane.Env) pane.Pane {
 		c := &account{bucket: bucket, prefix: prefix}
 		return listpane.New(listpane.Spec[s3.Share]{
-			Title: "sizes", Noun: "part", Whole: true,
+			Title: "sizes of " + cmp.Or(lastSegment(prefix), bucket), Noun: "part", Whole: true,
 			ID:       func(s s3.Share) string { return s.Prefix },
 			Name:     c.name,
 			Columns:  c.columns,

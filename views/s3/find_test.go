@@ -84,8 +84,8 @@ func TestAPartThatMayNotBeListedIsNamed(t *testing.T) {
 
 func TestSizes(t *testing.T) {
 	s := at(t, "s3://datalake/raw/")
-	s.Keys("z").Want("raw/ › sizes", "474 objects", "STANDARD", "GLACIER", "▸ 2026/", "2024/", "(objects directly here)", "4 parts of 474 keys").Lack("so far")
-	s.Keys("enter").Want("sizes › sizes", "01/", "(objects directly here)").Keys("esc").Want("2024/")
+	s.Keys("z").Want("raw/ › sizes of raw/", "474 objects", "STANDARD", "GLACIER", "▸ 2026/", "2024/", "(objects directly here)", "4 parts of 474 keys").Lack("so far")
+	s.Keys("enter").Want("sizes of raw/ › sizes of 2026/", "01/", "(objects directly here)").Keys("esc").Want("2024/")
 	s.Keys("y").Want("aws s3 ls --recursive --summarize s3://datalake/raw/ --region eu-west-1").Keys("esc")
 	s.Keys(".").Want("S3 › datalake › raw/ › 2026/ ", "▸ ")
 	s = at(t, "s3").on("invoices")
