@@ -2,6 +2,7 @@ package s3_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
 
 // prefixOf is the row of a prefix.
@@ -111,5 +113,35 @@ func TestArchivedObjectsAreLeftOut(t *testing.T) {
 	})
 	if p.Archived == 0 || p.Objects != 1 {
 		t.Errorf("%d archived, %d not", p.Archived, p.Objects)
+	}
+}
+
+func TestTheCommandsOfAPlan(t *testing.T) {
+	a, s := open(t)
+	c := sdk.NewFromConfig(a.Config())
+	for key, class := range map[string]types.StorageClass{
+		"p/": "", "p/a": "", "p/b[1]*?": "STANDARD_IA", "p/c/": "", "p/c/d": "", "p/e": "GLACIER", "q": "STANDARD_IA", "z": "GLACIER",
+	} {
+		if _, err := c.PutObject(t.Context(), &sdk.PutObjectInput{Bucket: aws.String("empty-bucket"), Key: &key, StorageClass: class}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, _ := all(t, s3.List(s, "empty-bucket", ""))
+	r := s3.Relocation{Bucket: "empty-bucket", Roots: rows, To: s3.Address{Bucket: "datalake", Key: "to/"}}
+	var got []string
+	for _, words := range plan(t, s, r).Commands(r, true) {
+		got = append(got, strings.Join(words, " "))
+	}
+	want := []string{
+		"s3 mv s3://empty-bucket/p/b[1]*? s3://datalake/to/p/b[1]*? --storage-class STANDARD_IA",
+		"s3 mv --recursive s3://empty-bucket/p/ s3://datalake/to/p/ --ignore-glacier-warnings --exclude b[[]1][*][?]",
+		"s3api copy-object --bucket datalake --key to/p/ --copy-source empty-bucket/p/",
+		"s3api delete-object --bucket empty-bucket --key p/",
+		"s3api copy-object --bucket datalake --key to/p/c/ --copy-source empty-bucket/p/c/",
+		"s3api delete-object --bucket empty-bucket --key p/c/",
+		"s3 mv s3://empty-bucket/q s3://datalake/to/q --storage-class STANDARD_IA",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
