@@ -11,7 +11,9 @@ import (
 	"straws/awsclient"
 	"straws/awsclient/demo"
 
+	tea "charm.land/bubbletea/v2"
 	sdk "github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/charmbracelet/colorprofile"
 )
 
 // unasked is what is read of an object that somebody opens, at most.
@@ -235,6 +237,13 @@ func TestParquetTellsItsSchemaAndRowGroups(t *testing.T) {
 	s := at(t, "s3://datalake/raw/2026/part-00003.parquet")
 	s.Want("8 columns", "rows in 8 row groups")
 	s.Keys("m").Want("as schema", "double", "string optional", "timestamp in millis, UTC").Keys("m").Want("as row groups", "142,")
+}
+
+func TestAPictureWithoutColoursIsOfCharacters(t *testing.T) {
+	s := at(t, "s3://ml-models/samples/sunset.png")
+	s.Want("▀▀▀▀")
+	s.Send(tea.ColorProfileMsg{Profile: colorprofile.ASCII})
+	s.Resize(80, 24).Want("====", "%%%%").Lack("▀")
 }
 
 func TestContentIsCopiedAndDetailed(t *testing.T) {
