@@ -107,6 +107,11 @@ func TestAQuestionGivesTheCommandsAndStays(t *testing.T) {
 	d.Keys("U", "s").Lack("ctrl+y").Keys("ctrl+y").Lack("nothing was done").Keys("y").Want("done")
 }
 
+func TestNamesGiveWayToNotesOnASmallScreen(t *testing.T) {
+	d := open(t, 60, 12)
+	d.Settle().Keys("1", "*", "D").Want("Apples number 0", "needs toy:Destroy", "type  ")
+}
+
 func TestDestroyManyTakesTheCount(t *testing.T) {
 	d := open(t, 120, 40)
 	d.Settle().Keys("1", "/").Type("number 1").Keys("enter", "*", "D").Want("Destroy 12 things", "… and 4 more", "type  12  to destroy")

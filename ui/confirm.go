@@ -127,11 +127,15 @@ func (c *confirm) title() string {
 
 func (c *confirm) draw(w, h int, th *theme.Theme) []string {
 	ask := c.ask(w, th)
-	// The question itself is never cut: names and notes give way to it.
-	body := c.body(w, th)
-	if room := max(h-2-len(ask), 0); len(body) > room {
-		body = body[:room]
+	// The question itself is never cut: notes give way to it, and all names but the
+	// first to the notes.
+	room, names := max(h-2-len(ask), 0), len(c.act.Names)
+	body := c.body(w, th, names)
+	for names > 1 && len(body) > room {
+		names--
+		body = c.body(w, th, names)
 	}
+	body = body[:min(len(body), room)]
 	lines := append([]string{list.Rule(c.title(), w, th)}, body...)
 	lines = append(append(lines, ""), ask...)
 	return lines[max(len(lines)-h, 0):]
@@ -157,12 +161,13 @@ func (c *confirm) ask(w int, th *theme.Theme) []string {
 	return []string{ansi.Truncate(ask, w, "…"), ansi.Truncate("   "+typed, w, "…")}
 }
 
-func (c *confirm) body(w int, th *theme.Theme) []string {
+// body is what is to be read first, with so many of the names.
+func (c *confirm) body(w int, th *theme.Theme, names int) []string {
 	var lines []string
-	for _, n := range c.act.Names {
+	for _, n := range c.act.Names[:names] {
 		lines = append(lines, ansi.Truncate("   "+clean.Line(n), w, "…"))
 	}
-	if more := c.act.Count - len(c.act.Names); more > 0 && len(c.act.Names) > 0 {
+	if more := c.act.Count - names; more > 0 && names > 0 {
 		lines = append(lines, th.Muted.Render("   … and "+format.Count(more)+" more"))
 	}
 	for _, s := range c.warn {
