@@ -101,7 +101,7 @@ func TestRowsThatNeedMoreSaySoAndComeWhenAsked(t *testing.T) {
 }
 
 func TestALargePictureIsReadWhenAsked(t *testing.T) {
-	img := image.NewRGBA(image.Rect(0, 0, 900, 900))
+	img := image.NewRGBA(image.Rect(0, 0, 600, 600))
 	r := rand.New(rand.NewPCG(1, 2))
 	for i := range img.Pix {
 		img.Pix[i] = byte(r.Uint32())
