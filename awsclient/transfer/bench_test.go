@@ -36,7 +36,8 @@ func gateway(tb testing.TB) string {
 	addr := l.Addr().String()
 	_ = l.Close()
 	dir := tb.TempDir()
-	cmd := exec.Command(path, "--port", addr, "--quiet", "posix", dir)
+	// Without the flag it closes every connection after one answer, as S3 does not.
+	cmd := exec.Command(path, "--port", addr, "--quiet", "--keep-alive", "posix", dir)
 	cmd.Env = append(os.Environ(), "ROOT_ACCESS_KEY=testtest", "ROOT_SECRET_KEY=testtesttest")
 	if err := cmd.Start(); err != nil {
 		tb.Fatal(err)

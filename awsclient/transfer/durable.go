@@ -69,4 +69,4 @@ func (f *flusher) work() {
 }
 
 // close waits for nobody: it is called when the run's files are settled.
-func (f *flusher) close() { _ = f.dir.Close() } //nolint:errcheck // only read
+func (f *flusher) close() { _ = f.dir.Close() } // only read

@@ -169,10 +169,10 @@ type partial struct {
 // drop removes what is left of a file that did not get its name.
 func (p *partial) drop() {
 	if p.file != nil {
-		_ = p.file.Close() //nolint:errcheck // it goes away
+		_ = p.file.Close() // it goes away
 	}
 	if p.name != "" {
-		_ = p.dir.Remove(p.name) //nolint:errcheck // a hidden file is all that can stay
+		_ = p.dir.Remove(p.name) // a hidden file is all that can stay
 	}
 }
 
@@ -211,7 +211,7 @@ func (x *fetching) receive(ctx context.Context, f *fetch, part *partial, touch t
 				return fmt.Errorf("write %s to the disk: %w", f.path, err)
 			}
 			if part.hash != nil {
-				_, _ = part.hash.Write((*buf)[:n]) //nolint:errcheck // a hash takes everything
+				_, _ = part.hash.Write((*buf)[:n]) // a hash takes everything
 			}
 			part.size += int64(n)
 			x.progress(int64(n))

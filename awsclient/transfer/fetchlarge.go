@@ -122,7 +122,7 @@ func (g *growing) fetchAll(ctx context.Context) error {
 	wg.Wait()
 	enough()
 	notes.Wait()
-	return context.Cause(ctx)
+	return ended(ctx)
 }
 
 // piece fetches one range. An attempt goes on where the one before was cut.
@@ -174,7 +174,7 @@ func (g *growing) receive(ctx context.Context, p *pieceOf, touch touch) error {
 				return fmt.Errorf("write %s to the disk: %w", g.f.path, err)
 			}
 			if p.crc != nil {
-				_, _ = p.crc.Write((*buf)[:n]) //nolint:errcheck // a hash takes everything
+				_, _ = p.crc.Write((*buf)[:n]) // a hash takes everything
 			}
 			p.at += int64(n)
 			g.progress(int64(n))
@@ -217,7 +217,7 @@ func (g *growing) remember(ctx context.Context) {
 		g.changed = false
 		g.mu.Unlock()
 		if changed {
-			_ = g.note() //nolint:errcheck // as above
+			_ = g.note() // as above
 		}
 	}
 }
@@ -270,7 +270,7 @@ func (g *growing) read(ctx context.Context, h hash.Hash, from, size int64) error
 		if err != nil && (!errors.Is(err, io.EOF) || n == 0) {
 			return fmt.Errorf("read %s again: %w", g.f.path, err)
 		}
-		_, _ = h.Write((*buf)[:n]) //nolint:errcheck // a hash takes everything
+		_, _ = h.Write((*buf)[:n]) // a hash takes everything
 		from, size = from+int64(n), size-int64(n)
 	}
 	return nil
@@ -293,13 +293,13 @@ func (g *growing) have() int64 {
 // close ends the use of the file.
 func (g *growing) close() {
 	if g.file != nil {
-		_ = g.file.Close() //nolint:errcheck // what counts was synced
+		_ = g.file.Close() // what counts was synced
 	}
 	g.limits.release(g.claim)
 }
 
 // remove takes away the hidden file and its record.
 func (g *growing) remove() {
-	_ = g.dir.Remove(g.name) //nolint:errcheck // a hidden file is all that can stay
+	_ = g.dir.Remove(g.name) // a hidden file is all that can stay
 	g.forget()
 }

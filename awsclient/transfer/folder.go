@@ -85,7 +85,7 @@ func (t *target) shrink() {
 func (t *target) drop(f *folder) {
 	t.folders.used.Remove(f.at)
 	delete(t.folders.open, f.path)
-	_ = errors.Join(f.dir.Close(), f.Close()) //nolint:errcheck // every file in it was closed
+	_ = errors.Join(f.dir.Close(), f.Close()) // every file in it was closed
 }
 
 // make makes a folder and those above it. Fresh tells that it was not there.
@@ -117,7 +117,7 @@ func (t *target) close() {
 	for _, f := range t.folders.open {
 		t.drop(f)
 	}
-	_ = t.Close() //nolint:errcheck // as above
+	_ = t.Close() // as above
 }
 
 // exists reports whether there is anything of the name, a broken link included.

@@ -154,7 +154,7 @@ func (g *growing) note() error {
 
 // forget removes the record.
 func (g *growing) forget() {
-	_ = g.dir.Remove(recordName(g.name)) //nolint:errcheck // most files have none
+	_ = g.dir.Remove(recordName(g.name)) // most files have none
 }
 
 // keep decides what becomes of a file that could not be finished: it stays when

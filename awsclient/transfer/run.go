@@ -114,7 +114,12 @@ func (r *run) all(ctx context.Context, w work, m movement) error {
 		}
 	}
 	wg.Wait()
-	return context.Cause(ctx)
+	return ended(ctx)
+}
+
+// ended is why a run, or the pieces of a file, came to an end; nil when all is done.
+func ended(ctx context.Context) error {
+	return context.Cause(ctx) //nolint:wrapcheck // it is an error of this package, or the news that ctx ended
 }
 
 // one moves a file, and tells how that went. A file that the end of the run cut
@@ -178,10 +183,9 @@ func endsAll(err error) bool {
 	switch e.Kind {
 	case awsclient.SSO, awsclient.Expired, awsclient.NoCreds, awsclient.ReadOnly:
 		return true
-	case awsclient.NotFound:
+	default:
 		return e.Code == "NoSuchBucket"
 	}
-	return false
 }
 
 // try sends a request until it gets an answer that another attempt would not

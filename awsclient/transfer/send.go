@@ -47,7 +47,7 @@ func (u *uploads) begin(r *run) (movement, error) {
 
 func (x *sending) end() {
 	for _, r := range x.roots {
-		_ = r.Close() //nolint:errcheck // only read
+		_ = r.Close() // only read
 	}
 }
 
@@ -159,7 +159,7 @@ func contentType(name string, file io.ReaderAt) (string, error) {
 	}
 	head := make([]byte, 512)
 	n, err := file.ReadAt(head, 0)
-	if err != nil && err != io.EOF { //nolint:errorlint // a ReaderAt's own EOF
+	if err != nil && err != io.EOF {
 		return "", fmt.Errorf("read the file: %w", err)
 	}
 	if n == 0 {

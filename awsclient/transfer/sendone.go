@@ -29,8 +29,8 @@ func (x *sending) inOne(ctx context.Context, w s3.Write, l *local) error {
 		defer x.limits.buffers.leave()
 		buf = make([]byte, size)
 	}
-	if _, err := l.file.ReadAt(buf, 0); err != nil && (err != io.EOF || size > 0) { //nolint:errorlint // a ReaderAt's own EOF
-		if err == io.EOF { //nolint:errorlint // as above
+	if _, err := l.file.ReadAt(buf, 0); err != nil && (err != io.EOF || size > 0) {
+		if err == io.EOF {
 			return errMoving
 		}
 		return fmt.Errorf("read the file: %w", err)
@@ -68,7 +68,7 @@ func (x *sending) ours(ctx context.Context, w s3.Write, content []byte) bool {
 		return false
 	}
 	if h := newHash(st.Sum.Algorithm); h != nil {
-		_, _ = h.Write(content) //nolint:errcheck // a hash takes everything
+		_, _ = h.Write(content) // a hash takes everything
 		return string(h.Sum(nil)) == st.Sum.Value
 	}
 	sum := md5.Sum(content) //nolint:gosec // as above

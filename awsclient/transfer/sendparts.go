@@ -95,7 +95,7 @@ func (x *sending) sendParts(ctx context.Context, parts *s3.Parts, l *local) erro
 		})
 	}
 	wg.Wait()
-	return context.Cause(ctx)
+	return ended(ctx)
 }
 
 func (x *sending) part(ctx context.Context, parts *s3.Parts, n int, piece *io.SectionReader) error {

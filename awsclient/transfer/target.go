@@ -117,12 +117,12 @@ func (t *target) usable(err error) error {
 		return nil
 	}
 	if _, gone := t.Stat("."); gone != nil {
-		return &fatal{fmt.Errorf("the folder %s cannot be used any more: %w", t.Root.Name(), gone)}
+		return &fatal{fmt.Errorf("the folder %s cannot be used any more: %w", t.Name(), gone)}
 	}
-	if here, err := os.Stat(t.Root.Name()); err != nil {
+	if here, err := os.Stat(t.Name()); err != nil {
 		return &fatal{fmt.Errorf("the folder is gone: %w", err)}
 	} else if own, err := t.Stat("."); err == nil && !os.SameFile(here, own) {
-		return &fatal{fmt.Errorf("the folder %s was replaced by another one", t.Root.Name())}
+		return &fatal{fmt.Errorf("the folder %s was replaced by another one", t.Name())}
 	}
 	return err
 }

@@ -314,3 +314,47 @@ func TestNoKeyIsOverwrittenUnasked(t *testing.T) {
 		t.Errorf("overwrite: %+v, %v", res, read())
 	}
 }
+
+func TestHostileKeysOfARealServer(t *testing.T) {
+	s := session(t, gateway(t))
+	makeBucket(t, s, "hostile")
+	c := sdk.NewFromConfig(s.Config(), func(o *sdk.Options) { o.UsePathStyle = true })
+	stored := 0
+	// Control characters are left to the demo account: this server lists them as
+	// other characters.
+	for i, key := range []string{
+		"bidi-\u202egnp.exe", "back\\slash", "c:drive", "NUL", "a.", "trailing ",
+		"README", "readme", "nfc-\u00e9", "nfc-e\u0301", "plus+and space", "percent%2Fencoded", "🧋", "-rf", "..", "../up", "a//b", "/lead", "x/./y",
+	} {
+		_, err := c.PutObject(t.Context(), &sdk.PutObjectInput{Bucket: aws.String("hostile"), Key: &key, Body: strings.NewReader(fmt.Sprint("content ", i))})
+		if err == nil {
+			stored++
+		}
+	}
+	var kept []string
+	for _, e := range below(t, s, "hostile") {
+		kept = append(kept, e.Key)
+	}
+	t.Logf("of 19 keys the server holds %d", len(kept))
+	parent := t.TempDir()
+	plan := download(t, s, transfer.Download{Bucket: "hostile", Items: below(t, s, "hostile"), Into: filepath.Join(parent, "into")})
+	res, _ := run(t, plan, transfer.Skip)
+	got := files(t, parent)
+	if len(kept) < 12 || res.Moved != len(kept) || len(got) != len(kept) {
+		t.Errorf("%d keys of %d stored, %d files: %+v", len(kept), stored, len(got), res)
+	}
+	for p, data := range got {
+		if !strings.HasPrefix(p, "into/") || !strings.HasPrefix(data, "content ") {
+			t.Errorf("%q holds %q", p, data)
+		}
+	}
+}
+
+func below(t testing.TB, s *awsclient.Session, bucket string) []s3.Entry {
+	t.Helper()
+	rows, _, err := s3.Below(s, bucket, "", "")(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}

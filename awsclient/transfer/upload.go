@@ -223,30 +223,37 @@ func (u *uploads) compare(ctx context.Context, s *awsclient.Session, prefix stri
 	if len(names) > alonePrefix {
 		names = []string{""}
 	}
-	pages := 0
+	pages := cheapPages
 	for _, name := range names {
-		walk := s3.Below(s, u.bucket, prefix+name, "")
-		for more := true; more; pages++ {
-			if pages >= cheapPages {
-				return true, nil
+		unknown, err := u.find(ctx, s3.Below(s, u.bucket, prefix+name, ""), at, &pages, name == "" || strings.HasSuffix(name, "/"))
+		if unknown || err != nil {
+			return unknown, err
+		}
+	}
+	return false, nil
+}
+
+// find marks the files whose keys a listing has. Of a single file's name one page
+// is enough: its key comes first of those that begin with it.
+func (u *uploads) find(ctx context.Context, list func(context.Context) ([]s3.Entry, bool, error), at map[string]int, pages *int, all bool) (unknown bool, err error) {
+	for more := true; more; more = more && all {
+		if *pages--; *pages < 0 {
+			return true, nil
+		}
+		var found []s3.Entry
+		found, more, err = list(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return false, ctx.Err()
+		case err != nil && endsAll(err):
+			return false, err
+		case err != nil:
+			return true, nil // each write finds out by itself
+		}
+		for _, o := range found {
+			if i, ok := at[o.Key]; ok {
+				u.files[i].exists = true
 			}
-			var found []s3.Entry
-			found, more, err = walk(ctx)
-			switch {
-			case ctx.Err() != nil:
-				return false, ctx.Err()
-			case err != nil && endsAll(err):
-				return false, err
-			case err != nil:
-				return true, nil //nolint:nilerr // each write finds out by itself
-			}
-			for _, o := range found {
-				if i, ok := at[o.Key]; ok {
-					u.files[i].exists = true
-				}
-			}
-			// A single file's key comes first of those that begin with it.
-			more = more && (name == "" || strings.HasSuffix(name, "/"))
 		}
 	}
 	return false, nil
