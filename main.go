@@ -31,10 +31,7 @@ const (
 // errUsage marks errors that are the command line's fault.
 var errUsage = errors.New("usage")
 
-func main() {
-	bound()
-	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
-}
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
 	cmd := command()

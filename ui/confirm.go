@@ -98,9 +98,9 @@ func (c *confirm) no() tea.Cmd {
 }
 
 func (c *confirm) hints() []pane.Hint {
-	hints := []pane.Hint{{Keys: "enter", Label: strings.ToLower(c.act.Label)}, {Keys: "esc", Label: "no"}}
+	hints := []pane.Hint{{Keys: "enter", Label: midSentence(c.act.Label)}, {Keys: "esc", Label: "no"}}
 	if c.want == "" {
-		hints = []pane.Hint{{Keys: "y", Label: strings.ToLower(c.act.Label)}, {Keys: "any other key", Label: "no"}}
+		hints = []pane.Hint{{Keys: "y", Label: midSentence(c.act.Label)}, {Keys: "any other key", Label: "no"}}
 	}
 	if c.act.Command != nil {
 		hints = append(hints, pane.Hint{Keys: "ctrl+y", Label: "copy the command"})
@@ -144,7 +144,7 @@ func (c *confirm) draw(w, h int, th *theme.Theme) []string {
 // ask is the question: one line, or two where what must be typed is too long for
 // what is typed to stand beside it.
 func (c *confirm) ask(w int, th *theme.Theme) []string {
-	verb := strings.ToLower(c.act.Label)
+	verb := midSentence(c.act.Label)
 	if c.want == "" {
 		return []string{ansi.Truncate("   y to "+verb+", any other key: no", w, "…")}
 	}

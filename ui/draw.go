@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"straws/ui/clean"
 	"straws/ui/format"
@@ -275,7 +277,7 @@ func (a *App) hintList() []pane.Hint {
 		// What is off on this row stays: a line that changes with every row
 		// draws the eye, and the key says why.
 		if !act.Hide && !(act.Danger > pane.Read && a.aws.ReadOnly()) {
-			out = append(out, pane.Hint{Keys: act.Keys[0], Label: strings.ToLower(act.Label)})
+			out = append(out, pane.Hint{Keys: act.Keys[0], Label: midSentence(act.Label)})
 		}
 	}
 	return append(out, pane.Hint{Keys: "a", Label: "actions"}, pane.Hint{Keys: ":", Label: "go to"}, pane.Hint{Keys: "esc", Label: "back"})
@@ -288,4 +290,14 @@ func bar(w int, left, right string) string {
 		return ansi.Truncate(left, w, "…")
 	}
 	return left + strings.Repeat(" ", w-n-m) + right
+}
+
+// midSentence is a label as it reads after its key: a word that is a name of
+// capitals, such as MB, stays one.
+func midSentence(label string) string {
+	first, size := utf8.DecodeRuneInString(label)
+	if next, _ := utf8.DecodeRuneInString(label[size:]); unicode.IsUpper(next) {
+		return label
+	}
+	return string(unicode.ToLower(first)) + label[size:]
 }

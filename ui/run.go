@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -20,14 +19,10 @@ const lastBatch = 15 * time.Second
 // lastWrite is how long panes get to put away what was typed in them.
 const lastWrite = 3 * time.Second
 
-// gcPercent bounds the heap at one and a half times what is in use. A listing of
-// a million keys is all in use, and the default would let it take twice that.
-const gcPercent = 50
-
 // Run shows the program on the terminal until the user leaves it, or a signal
 // ends it, and then waits for the last requests of running jobs.
 func Run(ctx context.Context, o Options) error {
-	debug.SetGCPercent(gcPercent)
+	bound()
 	app := New(ctx, o)
 	p := tea.NewProgram(app, tea.WithContext(ctx))
 	defer endOn(p, syscall.SIGHUP)()

@@ -59,16 +59,20 @@ func keyTables(t *testing.T) string {
 		}
 	}
 	b.WriteString("\n| on | key | does | asks for | needs |\n|---|---|---|---|---|\n")
-	for _, s := range []struct{ what, address string }{
-		{"a bucket", "s3"},
-		{"an object", "s3://datalake/raw/2026/"},
-		{"an instance", "ec2"},
-		{"a function", "lambda"},
-		{"a run", "lambda/calculate_mean"},
-		{"a cluster", "emr"},
-		{"a step", firstCluster(t)},
+	for _, s := range []struct{ what, address, key string }{
+		{"a bucket", "s3", ""},
+		{"an object", "s3://datalake/raw/2026/", ""},
+		{"a version", "s3://datalake-versioned/reports/", "V"},
+		{"a content", "s3://ml-models/samples/archive.log.gz", ""},
+		{"an open upload", "s3://acme-backups/", "I"},
+		{"a size", "s3://datalake/raw/", "z"},
+		{"an instance", "ec2", ""},
+		{"a function", "lambda", ""},
+		{"a run", "lambda/calculate_mean", ""},
+		{"a cluster", "emr", ""},
+		{"a step", firstCluster(t), ""},
 	} {
-		for _, a := range actionsAt(t, s.address) {
+		for _, a := range actionsAt(t, s.address, s.key) {
 			if !strings.HasPrefix(a.ID, "list.") {
 				fmt.Fprintf(&b, "| %s | `%s` | %s | %s | %s |\n", s.what, strings.Join(a.Keys, "` `"), strings.ToLower(a.Label), asks(a), strings.Join(a.Needs, ", "))
 			}
@@ -82,10 +86,14 @@ func asks(a pane.Action) string {
 	return map[pane.Danger]string{pane.Read: "", pane.Write: "y", pane.Destroy: "its name or id, or the number of marked rows"}[a.Danger]
 }
 
-func actionsAt(t *testing.T, address string) []pane.Action {
+// actionsAt are the actions at an address, or behind a key pressed there.
+func actionsAt(t *testing.T, address, key string) []pane.Action {
 	t.Helper()
 	c := uitest.NewClock()
 	d := uitest.Start(t, c, ui.Options{AWS: demoSession(t, c), Services: views.All(views.Options{History: true}), Target: address}, 120, 40)
+	if key != "" {
+		d.Keys(key)
+	}
 	return d.Actions()
 }
 

@@ -125,7 +125,7 @@ func (c parquetChunk) meta(at, times int64) format.ColumnMetaData {
 	m.Statistics.NullCount *= times
 	m.TotalCompressedSize = int64(len(c.dictionary)) + int64(len(c.data))*times
 	m.TotalUncompressedSize = int64(float64(m.TotalCompressedSize) * ratio)
-	m.EncodingStats, m.SizeStatistics, m.BloomFilterOffset = nil, format.SizeStatistics{}, 0
+	m.EncodingStats, m.BloomFilterOffset = nil, 0
 	return m
 }
 

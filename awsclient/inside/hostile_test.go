@@ -115,7 +115,7 @@ func TestHostileFilesAreHarmless(t *testing.T) {
 			m.RowGroups[0].Columns[0].MetaData.Type = 99
 			m.RowGroups[0].Columns[0].MetaData.Codec = 99
 		})},
-		{"children.parquet", lyingFooter(t, func(m *format.FileMetaData) { m.Schema[0].NumChildren.V = 1 << 30 })},
+		{"children.parquet", lyingFooter(t, func(m *format.FileMetaData) { m.Schema[0].NumChildren = 1 << 30 })},
 		{"no schema.parquet", lyingFooter(t, func(m *format.FileMetaData) { m.Schema = nil })},
 		{"huge.png", append(drawn(2, 2)[:16], 0x7f, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff, 8, 6, 0, 0, 0, 0, 0, 0, 0)},
 		{"cut.png", drawn(300, 300)[:60]},

@@ -99,10 +99,10 @@ func checkFooter(b []byte) error {
 	}
 	children := 0
 	for _, e := range meta.Schema {
-		if e.NumChildren.V < 0 || int(e.NumChildren.V) > len(meta.Schema) {
+		if e.NumChildren < 0 || int(e.NumChildren) > len(meta.Schema) {
 			return errThrift
 		}
-		children += int(e.NumChildren.V)
+		children += int(e.NumChildren)
 	}
 	if children >= len(meta.Schema) && children > 0 {
 		return errThrift

@@ -73,9 +73,17 @@ func header(b []byte) (format.PageHeader, int, error) {
 }
 
 func believable(h format.PageHeader) error {
-	if h.UncompressedPageSize > maxPage || h.CompressedPageSize > maxPage ||
-		h.DataPageHeader.V.NumValues > maxValues || h.DictionaryPageHeader.V.NumValues > maxValues ||
-		h.DataPageHeaderV2.V.NumValues > maxValues || h.DataPageHeaderV2.V.NumRows > maxValues {
+	most := int32(0)
+	if d := h.DataPageHeader; d != nil {
+		most = max(most, d.NumValues)
+	}
+	if d := h.DictionaryPageHeader; d != nil {
+		most = max(most, d.NumValues)
+	}
+	if d := h.DataPageHeaderV2; d != nil {
+		most = max(most, d.NumValues, d.NumRows)
+	}
+	if h.UncompressedPageSize > maxPage || h.CompressedPageSize > maxPage || most > maxValues {
 		return errPage
 	}
 	return nil
@@ -84,13 +92,13 @@ func believable(h format.PageHeader) error {
 // honest decompresses a page on trial, into no more than what it claims.
 func honest(h format.PageHeader, page []byte, codec format.CompressionCodec) error {
 	claimed := int64(h.UncompressedPageSize)
-	if v2 := h.DataPageHeaderV2; v2.Valid {
-		levels := int64(v2.V.RepetitionLevelsByteLength) + int64(v2.V.DefinitionLevelsByteLength)
+	if v2 := h.DataPageHeaderV2; v2 != nil {
+		levels := int64(v2.RepetitionLevelsByteLength) + int64(v2.DefinitionLevelsByteLength)
 		if levels < 0 || levels > int64(len(page)) || levels > claimed {
 			return errPage
 		}
 		page, claimed = page[levels:], claimed-levels
-		if v2.V.IsCompressed.Valid && !v2.V.IsCompressed.V {
+		if v2.IsCompressed != nil && !*v2.IsCompressed {
 			codec = format.Uncompressed
 		}
 	}

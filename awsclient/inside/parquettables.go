@@ -45,7 +45,7 @@ func (r *parquetFile) schema() *Table {
 func typeOf(c *parquet.Column) string {
 	s := strings.ToLower(c.Type().String())
 	if l := c.Type().LogicalType(); l != nil {
-		if t, ok := l.Value.(*format.TimestampType); ok {
+		if t := l.Timestamp; t != nil {
 			s = "timestamp in " + strings.ToLower(t.Unit.String())
 			if t.IsAdjustedToUTC {
 				s += ", UTC"

@@ -15,22 +15,22 @@ import (
 
 // valueOf writes values of a type as people read them.
 func valueOf(t parquet.Type) func(parquet.Value) string {
-	if l := t.LogicalType(); l != nil && l.Value != nil {
-		switch l := l.Value.(type) {
-		case *format.TimestampType:
-			return func(v parquet.Value) string { return instant(v.Int64(), unit(l.Unit), l.IsAdjustedToUTC) }
-		case *format.TimeType:
-			return func(v parquet.Value) string { return clock(v, unit(l.Unit)) }
-		case *format.DateType:
-			return func(v parquet.Value) string { return day(v.Int32()) }
-		case *format.DecimalType:
-			return func(v parquet.Value) string { return decimal(v, int(l.Scale)) }
-		case *format.UUIDType:
-			return uuid
-		case *format.IntType:
-			if !l.IsSigned {
-				return unsigned
+	if l := t.LogicalType(); l != nil {
+		switch {
+		case l.Timestamp != nil:
+			return func(v parquet.Value) string {
+				return instant(v.Int64(), unit(l.Timestamp.Unit), l.Timestamp.IsAdjustedToUTC)
 			}
+		case l.Time != nil:
+			return func(v parquet.Value) string { return clock(v, unit(l.Time.Unit)) }
+		case l.Date != nil:
+			return func(v parquet.Value) string { return day(v.Int32()) }
+		case l.Decimal != nil:
+			return func(v parquet.Value) string { return decimal(v, int(l.Decimal.Scale)) }
+		case l.UUID != nil:
+			return uuid
+		case l.Integer != nil && !l.Integer.IsSigned:
+			return unsigned
 		}
 	}
 	if c := t.ConvertedType(); c != nil {
@@ -55,10 +55,13 @@ func convertedValue(c deprecated.ConvertedType) func(parquet.Value) string {
 }
 
 func unit(u format.TimeUnit) time.Duration {
-	if u.Value == nil {
-		return time.Millisecond
+	switch {
+	case u.Micros != nil:
+		return time.Microsecond
+	case u.Nanos != nil:
+		return time.Nanosecond
 	}
-	return u.Value.Duration()
+	return time.Millisecond
 }
 
 func instant(n int64, unit time.Duration, utc bool) string {

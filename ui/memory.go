@@ -1,4 +1,4 @@
-package main
+package ui
 
 import (
 	"os"
@@ -8,6 +8,9 @@ import (
 )
 
 const (
+	// gcPercent bounds the heap at one and a half times what is in use. A listing
+	// of a million keys is all in use, and the default would let it take twice that.
+	gcPercent = 50
 	// softLimit is the memory up to which garbage may pile up as the collector
 	// likes. A listing of a million keys needs a little more than half of it.
 	softLimit = 120 << 20
@@ -22,6 +25,7 @@ func bound() {
 	if os.Getenv("GOMEMLIMIT") != "" || os.Getenv("GOGC") != "" {
 		return // the user has a wish of their own
 	}
+	debug.SetGCPercent(gcPercent)
 	follow(nil)
 }
 
