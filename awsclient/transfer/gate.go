@@ -18,6 +18,8 @@ const (
 	partsAtOnce   = 16  // large pieces in flight
 	buffersAtOnce = 8   // files of megabytes that are held in memory
 
+	queueing = 3 // times the fastest answer: there is a queue
+
 	calm = time.Second // between two halvings: a burst of refusals is one
 )
 
@@ -65,7 +67,9 @@ type gate struct {
 	room    int
 	most    int
 	inside  int
-	good    int // answers since the room was changed
+	good    int           // answers since the room was changed
+	fastest time.Duration // of all answers
+	usual   time.Duration // of the last ones
 	halved  time.Time
 	waiting list.List // of chan struct{}
 }
@@ -114,11 +118,17 @@ func (g *gate) admit() {
 	}
 }
 
-// well counts a good answer: a full round of them makes room for more.
-func (g *gate) well() {
+// well counts a good answer. A full round of them makes room for more, unless
+// they take much longer than the fastest did: then something on the way has a
+// queue, and more in flight would only make that longer.
+func (g *gate) well(took time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.good++; g.good >= g.room && g.room < g.most {
+	if g.fastest == 0 || took < g.fastest {
+		g.fastest = max(took, time.Microsecond)
+	}
+	g.usual += (took - g.usual) / 16
+	if g.good++; g.good >= g.room && g.room < g.most && g.usual < queueing*g.fastest {
 		g.room, g.good = min(g.room+8, g.most), 0
 		g.admit()
 	}

@@ -195,11 +195,12 @@ func (r *run) try(ctx context.Context, send func(context.Context) error) error {
 		if err := r.limits.requests.enter(ctx); err != nil {
 			return err
 		}
+		start := time.Now()
 		err := send(ctx)
 		r.limits.requests.leave()
 		switch again, slow := retryable(err); {
 		case err == nil:
-			r.limits.requests.well()
+			r.limits.requests.well(time.Since(start))
 			return nil
 		case ctx.Err() != nil:
 			return ctx.Err()
