@@ -2,12 +2,9 @@ package s3
 
 import (
 	"context"
-	"crypto/md5" //nolint:gosec // Content-MD5 is one
-	"encoding/base64"
 	"errors"
 	"io"
 	"net/http"
-	"strings"
 
 	"straws/awsclient"
 
@@ -38,18 +35,16 @@ func (w Write) condition() *string {
 // The SDK does not try again: an attempt whose answer was lost may have written
 // the object.
 func Put(ctx context.Context, s *awsclient.Session, w Write, body io.ReadSeeker, size int64) (string, error) {
-	sum, err := contentMD5(s, body)
-	if err != nil {
-		return "", err
-	}
-	out, err := at(s, w.Bucket, func(c *sdk.Client) (*sdk.PutObjectOutput, error) {
-		if _, err := body.Seek(0, io.SeekStart); err != nil {
-			return nil, wrap(err, "read from the beginning")
-		}
-		return c.PutObject(ctx, &sdk.PutObjectInput{
-			Bucket: &w.Bucket, Key: &w.Key, ContentType: w.contentType(), IfNoneMatch: w.condition(),
-			Body: body, ContentLength: &size, ContentMD5: sum,
-		}, oneAttempt)
+	out, err := digested(s, w.Bucket, body, func(sum *string) (*sdk.PutObjectOutput, error) {
+		return at(s, w.Bucket, func(c *sdk.Client) (*sdk.PutObjectOutput, error) {
+			if _, err := body.Seek(0, io.SeekStart); err != nil {
+				return nil, wrap(err, "read from the beginning")
+			}
+			return c.PutObject(ctx, &sdk.PutObjectInput{
+				Bucket: &w.Bucket, Key: &w.Key, ContentType: w.contentType(), IfNoneMatch: w.condition(),
+				Body: body, ContentLength: &size, ContentMD5: sum,
+			}, oneAttempt)
+		})
 	})
 	if err != nil {
 		return "", w.refused(err)
@@ -78,20 +73,4 @@ func (w Write) refused(err error) error {
 func Raced(err error) bool {
 	var api smithy.APIError
 	return errors.As(err, &api) && api.ErrorCode() == errRaced
-}
-
-// contentMD5 has the body checked where it arrives. Without TLS the signature
-// holds a checksum already.
-func contentMD5(s *awsclient.Session, body io.ReadSeeker) (*string, error) {
-	if strings.HasPrefix(s.Endpoint(), "http://") {
-		return nil, nil //nolint:nilnil // none is needed
-	}
-	if _, err := body.Seek(0, io.SeekStart); err != nil {
-		return nil, wrap(err, "read from the beginning")
-	}
-	h := md5.New() //nolint:gosec // as above
-	if _, err := io.Copy(h, body); err != nil {
-		return nil, wrap(err, "read what is to be written")
-	}
-	return aws.String(base64.StdEncoding.EncodeToString(h.Sum(nil))), nil
 }

@@ -44,18 +44,16 @@ func BeginParts(ctx context.Context, s *awsclient.Session, w Write) (*Parts, err
 // Part writes part n, from 1 on, with UploadPart. It may be called for several
 // parts at once, and again for one that failed.
 func (p *Parts) Part(ctx context.Context, n int, body io.ReadSeeker, size int64) error {
-	sum, err := contentMD5(p.s, body)
-	if err != nil {
-		return err
-	}
-	out, err := at(p.s, p.write.Bucket, func(c *sdk.Client) (*sdk.UploadPartOutput, error) {
-		if _, err := body.Seek(0, io.SeekStart); err != nil {
-			return nil, wrap(err, "read from the beginning")
-		}
-		return c.UploadPart(ctx, &sdk.UploadPartInput{
-			Bucket: &p.write.Bucket, Key: &p.write.Key, UploadId: &p.id, PartNumber: aws.Int32(int32(n)),
-			Body: body, ContentLength: &size, ContentMD5: sum,
-		}, oneAttempt)
+	out, err := digested(p.s, p.write.Bucket, body, func(sum *string) (*sdk.UploadPartOutput, error) {
+		return at(p.s, p.write.Bucket, func(c *sdk.Client) (*sdk.UploadPartOutput, error) {
+			if _, err := body.Seek(0, io.SeekStart); err != nil {
+				return nil, wrap(err, "read from the beginning")
+			}
+			return c.UploadPart(ctx, &sdk.UploadPartInput{
+				Bucket: &p.write.Bucket, Key: &p.write.Key, UploadId: &p.id, PartNumber: aws.Int32(int32(n)),
+				Body: body, ContentLength: &size, ContentMD5: sum,
+			}, oneAttempt)
+		})
 	})
 	if err != nil {
 		return wrap(err, "write part %d of %s", n, URI(p.write.Bucket, p.write.Key))
