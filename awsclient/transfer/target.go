@@ -7,6 +7,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"time"
 )
 
@@ -60,11 +62,14 @@ func (f *folder) create(name, mark string) (*os.File, string, error) {
 // hidden is the name that a file has until it is whole.
 func hidden(name, mark string) string {
 	tail := "." + mark + ".part"
-	if room := longestName - 1 - len(tail) - len(".json"); len(name) > room {
-		name = name[:room]
+	if room := longestName - 1 - len(tail) - len(".json~"); len(name) > room {
+		name = strings.ToValidUTF8(name[:room], "")
 	}
 	return "." + name + tail
 }
+
+// unfinished is the form of the names that hidden makes, and of those of records.
+var unfinished = regexp.MustCompile(`(?s)^\..*\.([0-9a-f]{8}|[a-z2-7]{10})\.part(\.json~?)?$`)
 
 // errTaken is returned for a place that has a file already.
 var errTaken = errors.New("there is a file of this name already")

@@ -87,6 +87,7 @@ var (
 	errLink     = errors.New("it is a link to a folder, or out of the folder that is uploaded")
 	errNotUTF8  = errors.New("its name is not UTF-8, and keys have to be")
 	errLongKey  = errors.New("its key would be longer than 1,024 bytes")
+	errPartial  = errors.New("it is what an unfinished download has left")
 	errTooLarge = errors.New("it is larger than the 5 TB that an object can have")
 )
 
@@ -126,12 +127,14 @@ func (w *walking) take(p string) (string, error) {
 		return "", fmt.Errorf("look at %s: %w", p, err)
 	}
 	if !info.IsDir() {
-		w.work.roots = append(w.work.roots, filepath.Dir(abs))
 		target, err := filepath.EvalSymlinks(abs)
 		if err != nil {
 			return "", fmt.Errorf("follow %s: %w", p, err)
 		}
-		w.work.roots[len(w.work.roots)-1] = filepath.Dir(target)
+		// Of many files of one folder, the folder is kept open once.
+		if last := len(w.work.roots) - 1; last < 0 || w.work.roots[last] != filepath.Dir(target) {
+			w.work.roots = append(w.work.roots, filepath.Dir(target))
+		}
 		w.add(filepath.Base(target), filepath.Base(abs), info)
 		return filepath.Base(abs), nil
 	}
@@ -194,6 +197,8 @@ func (w *walking) add(name, rel string, info fs.FileInfo) {
 	switch {
 	case !info.Mode().IsRegular():
 		why = errSpecial
+	case unfinished.MatchString(filepath.Base(name)):
+		why = errPartial
 	case !utf8.ValidString(key):
 		why = errNotUTF8
 	case len(key) > longestKey:
