@@ -54,15 +54,21 @@ func (x *fetching) pieces(ctx context.Context, f *fetch, dir *folder) (Outcome, 
 		return Outcome{}, err
 	}
 	if err := g.verify(ctx); err != nil {
-		x.progress(-st.Size)
-		g.remove()
+		if ctx.Err() == nil {
+			g.remove()
+			x.progress(-st.Size)
+		} else if !g.keep(err) {
+			x.progress(-st.Size)
+		}
 		return Outcome{}, err
 	}
 	name, err := dir.settle(g.file, g.name, path.Base(f.path), settling{x.target.mode, st.Modified, x.existing, (*os.File).Sync})
 	g.file = nil
 	if err != nil {
 		x.progress(-st.Size)
-		g.remove()
+		if !errors.Is(err, errOther) {
+			g.remove()
+		}
 		return Outcome{}, err
 	}
 	g.forget()

@@ -78,9 +78,12 @@ func (x *fetching) unfinished(f *fetch, dir *folder, st s3.Stat) (*growing, erro
 	}
 	if old, ok := readRecord(dir.Root, g.name); ok && old.fits(&g.record) {
 		file, err := dir.OpenFile(g.name, os.O_RDWR, 0)
-		if err == nil {
+		if err == nil && long(file, st.Size) {
 			g.file, g.record = file, old
 			return g, nil
+		}
+		if err == nil {
+			_ = file.Close() // only looked at
 		}
 	}
 	g.remove()
@@ -89,6 +92,13 @@ func (x *fetching) unfinished(f *fetch, dir *folder, st s3.Stat) (*growing, erro
 		x.limits.release(g.claim)
 	}
 	return g, err
+}
+
+// long reports whether the file has so many bytes: one that is shorter has lost
+// some of what its record tells of.
+func long(file *os.File, size int64) bool {
+	info, err := file.Stat()
+	return err == nil && info.Mode().IsRegular() && info.Size() == size
 }
 
 // create makes the hidden file, as long as it will be.
@@ -102,6 +112,7 @@ func (g *growing) create(mark string) (err error) {
 		return fmt.Errorf("make a file beside %s: %w", g.f.path, err)
 	}
 	if err := g.file.Truncate(g.stat.Size); err != nil {
+		_ = errors.Join(g.file.Close(), g.dir.Remove(g.name)) // a hidden file is all that can stay
 		return fmt.Errorf("make room for %s: %w", g.f.path, err)
 	}
 	return nil

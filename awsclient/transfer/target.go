@@ -74,6 +74,20 @@ var unfinished = regexp.MustCompile(`(?s)^\..*\.([0-9a-f]{8}|[a-z2-7]{10})\.part
 // errTaken is returned for a place that has a file already.
 var errTaken = errors.New("there is a file of this name already")
 
+// errOther is returned when the hidden file of the name is not the one that was
+// written: it would get the name of a file that nobody has checked.
+var errOther = errors.New("another program has begun its unfinished file anew: fetch it again")
+
+// holds reports whether the name in the folder is that of the open file.
+func (f *folder) holds(file *os.File, name string) bool {
+	own, err := file.Stat()
+	if err != nil {
+		return false
+	}
+	there, err := f.Lstat(name)
+	return err == nil && os.SameFile(own, there)
+}
+
 // settling is how a whole file takes its place.
 type settling struct {
 	mode     fs.FileMode
@@ -92,7 +106,11 @@ func (f *folder) settle(file *os.File, temp, name string, how settling) (string,
 	if err == nil && !how.modified.IsZero() {
 		err = f.Chtimes(temp, how.modified, how.modified)
 	}
-	if err = errors.Join(err, how.flush(file), file.Close()); err != nil {
+	err = errors.Join(err, how.flush(file))
+	if err == nil && !f.holds(file, temp) {
+		err = errOther
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
 		return "", fmt.Errorf("write %s to the disk: %w", path.Join(f.path, name), err)
 	}
 	if how.existing == Overwrite {

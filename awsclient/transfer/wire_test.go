@@ -27,6 +27,7 @@ type wire struct {
 	mu      sync.Mutex
 	objects map[string][]byte
 	parts   bool                                                            // the tags are those of multipart uploads, with a CRC of the whole
+	sumless bool                                                            // the same tags, and no checksum
 	before  func(w http.ResponseWriter, r *http.Request, n int) (done bool) // n counts the GETs of the key
 	gets    map[string]int
 	asked   int64 // bytes that were asked for and sent
@@ -55,13 +56,16 @@ func (s *wire) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if data != nil {
 		ok = true
 	}
-	before, parts := s.before, s.parts
+	before, parts, sumless := s.before, s.parts, s.sumless
 	s.mu.Unlock()
 	tag := fmt.Sprintf(`"%x"`, md5.Sum(data))
 	if parts {
 		tag = strings.TrimSuffix(tag, `"`) + `-7"`
 		w.Header().Set("X-Amz-Checksum-Crc32", base64.StdEncoding.EncodeToString(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(data))))
 		w.Header().Set("X-Amz-Checksum-Type", "FULL_OBJECT")
+	}
+	if sumless {
+		tag = strings.TrimSuffix(tag, `"`) + `-7"`
 	}
 	w.Header().Set("ETag", tag)
 	w.Header().Set("Last-Modified", "Sat, 21 Nov 2026 06:00:00 GMT")
@@ -125,7 +129,7 @@ func (s *wire) list(w http.ResponseWriter, prefix string) {
 	for key, data := range s.objects {
 		if strings.HasPrefix(key, prefix) {
 			tag := fmt.Sprintf(`"%x"`, md5.Sum(data))
-			if s.parts {
+			if s.parts || s.sumless {
 				tag = strings.TrimSuffix(tag, `"`) + `-7"`
 			}
 			fmt.Fprintf(&b, "<Contents><Key>%s</Key><Size>%d</Size><ETag>%s</ETag><LastModified>2026-11-21T06:00:00Z</LastModified></Contents>", key, len(data), tag)
