@@ -49,7 +49,7 @@ func (c *copying) inParts(ctx context.Context) error {
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
 	defer cancel()
 	if aborted := AbortUpload(end, c.s, Upload{Bucket: c.to.Bucket, Key: c.to.Key, ID: id}); aborted != nil {
-		return errors.Join(err, fmt.Errorf("its parts could not be removed and stay as an open upload: %w", aborted))
+		return PartsStay(ctx, c.to, err, aborted)
 	}
 	return err
 }

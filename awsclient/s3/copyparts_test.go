@@ -141,6 +141,21 @@ func TestACopyInPartsEndsWhenItIsCancelled(t *testing.T) {
 	}
 }
 
+func TestPartsThatStayAreToldAlsoOfACancelledCopy(t *testing.T) {
+	a, s := open(t)
+	from := large(t, a)
+	ctx, cancel := context.WithCancel(t.Context())
+	a.Fail("s3:UploadPartCopy", demo.Fault{Hang: true, When: func(any) bool { cancel(); return true }})
+	a.Fail("s3:AbortMultipartUpload", demo.Denied)
+	_, err := s3.Copy(ctx, s, from, s3.Object{Bucket: "datalake", Key: "copy"}, inParts)
+	if err == nil || errors.Is(err, context.Canceled) || kindOf(err) == awsclient.Canceled || !errors.Is(err, s3.ErrPartsStay) {
+		t.Errorf("%v", err)
+	}
+	if text := awsclient.Classify(err).Error(); !strings.Contains(text, "could not be removed") {
+		t.Errorf("it says %q", text)
+	}
+}
+
 func TestACancelledCopyIsWaitedForButNotForEver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a, s := open(t)

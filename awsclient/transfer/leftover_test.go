@@ -2,6 +2,7 @@ package transfer_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -12,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"straws/awsclient"
+	"straws/awsclient/demo"
 	"straws/awsclient/transfer"
 )
 
@@ -81,5 +84,36 @@ func TestManyFilesOfOneFolderTakeOneOpenFolder(t *testing.T) {
 	}})
 	if err != nil || res.Moved != 400 || most > 350 {
 		t.Errorf("%+v, %v: %d files and folders open at once", res, err, most)
+	}
+}
+
+func TestPartsThatStayAreToldAlsoOfACancelledUpload(t *testing.T) {
+	a, s := open(t)
+	dir := t.TempDir()
+	write(t, dir, map[string]string{"big.bin": string(noise(40 << 20))})
+	ctx, cancel := context.WithCancel(t.Context())
+	a.Fail("s3:UploadPart", demo.Fault{Hang: true, When: func(any) bool { cancel(); return true }})
+	a.Fail("s3:AbortMultipartUpload", demo.Denied)
+	w := &told{}
+	res, err := uploadOf(t, s, filepath.Join(dir, "big.bin")).Run(ctx, transfer.Skip, w.watch())
+	if !errors.Is(err, context.Canceled) || res.Failed != 1 {
+		t.Errorf("%+v, %v", res, err)
+	}
+	for _, reason := range w.failed {
+		if text := awsclient.Classify(reason).Error(); !strings.Contains(text, "could not be removed") {
+			t.Errorf("the reason is %q", text)
+		}
+	}
+	a.Heal("*")
+	a.Fail("s3:UploadPart", demo.Denied)
+	a.Fail("s3:AbortMultipartUpload", demo.Denied)
+	_, w = run(t, uploadOf(t, s, filepath.Join(dir, "big.bin")), transfer.Skip)
+	for _, reason := range w.failed {
+		if text := awsclient.Classify(reason).Error(); !strings.Contains(text, "s3:PutObject") || !strings.Contains(text, "could not be removed") {
+			t.Errorf("the reason is %q", text)
+		}
+	}
+	if len(w.failed) != 1 {
+		t.Errorf("failed: %v", w.failed)
 	}
 }

@@ -123,7 +123,7 @@ func ended(ctx context.Context) error {
 }
 
 // one moves a file, and tells how that went. A file that the end of the run cut
-// short has not failed: it is left.
+// short has not failed, unless something stays of it: it is left.
 func (r *run) one(ctx context.Context, w work, m movement, i int, stop context.CancelCauseFunc) {
 	if ctx.Err() != nil {
 		return
@@ -136,7 +136,7 @@ func (r *run) one(ctx context.Context, w work, m movement, i int, stop context.C
 		if r.watch.Done != nil {
 			r.watch.Done(w.item(i), how)
 		}
-	case ctx.Err() != nil:
+	case ctx.Err() != nil && !errors.Is(err, s3.ErrPartsStay):
 	case errors.As(err, &end) || endsAll(err):
 		stop(err)
 	default:

@@ -52,7 +52,7 @@ func (x *sending) inParts(ctx context.Context, w s3.Write, l *local) error {
 	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
 	defer cancel()
 	if aborted := parts.Abort(late); aborted != nil {
-		return errors.Join(err, fmt.Errorf("its parts could not be removed and stay as an open upload: %w", aborted))
+		return s3.PartsStay(ctx, s3.Object{Bucket: w.Bucket, Key: w.Key}, err, aborted)
 	}
 	return err
 }
