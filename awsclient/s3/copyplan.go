@@ -69,6 +69,12 @@ type CopyPlan struct {
 // Exists reports whether there was an object with this key at the target.
 func (p CopyPlan) Exists(key string) bool { _, ok := p.exists[key]; return ok }
 
+// Copies reports whether the object with this key is one of the sources.
+func (p CopyPlan) Copies(key string) bool {
+	_, found := slices.BinarySearchFunc(p.Items, key, func(e Entry, key string) int { return strings.Compare(e.Key, key) })
+	return found
+}
+
 // PlanCopy returns a pager over plans, each fuller than the one before it, and
 // the last one settled. It lists what is below the prefixes, then which of the
 // targets exist, and learns the versioning of both buckets on the way.

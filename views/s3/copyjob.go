@@ -154,7 +154,10 @@ func (r *relocating) end(e s3.Entry) {
 // kept.
 func (r *relocating) relocate(ctx context.Context, e s3.Entry, to string, watch func(int64)) error {
 	there := r.plan.Exists(to)
-	o := s3.CopyOptions{IfTag: e.ETag(), Overwrite: there && r.existing == transfer.Overwrite, Watch: watch}
+	// What is itself among the sources is not overwritten before it was copied: the
+	// move of it makes room, and a retry goes on then.
+	overwrite := there && r.existing == transfer.Overwrite && !(r.Bucket == r.To.Bucket && r.plan.Copies(to))
+	o := s3.CopyOptions{IfTag: e.ETag(), Overwrite: overwrite, Watch: watch}
 	first := 1
 	if there && r.existing == transfer.KeepBoth {
 		first = 2
