@@ -68,6 +68,10 @@ func (w Write) refused(err error) error {
 	return wrap(err, "write %s", URI(w.Bucket, w.Key))
 }
 
+// Unconditional reports whether a write was refused by a server that does not know
+// the condition that the key must be free: without it the write may succeed.
+func Unconditional(err error) bool { return lacking(err) }
+
 // Raced reports whether a write was refused only because another one of the same
 // key was under way: it may be tried again.
 func Raced(err error) bool {

@@ -223,7 +223,7 @@ func retryable(err error) (again, slow bool) {
 		return true, false
 	}
 	var e *awsclient.Error
-	if err == nil || !errors.As(awsclient.Classify(err), &e) {
+	if err == nil || !errors.As(awsclient.Classify(err), &e) || s3.Unconditional(err) {
 		return false, false
 	}
 	switch {

@@ -12,6 +12,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"straws/awsclient"
 	"straws/awsclient/s3"
@@ -29,7 +30,8 @@ type sending struct {
 	*run
 
 	roots []*os.Root
-	small sync.Pool // of inMemory bytes
+	small sync.Pool   // of inMemory bytes
+	plain atomic.Bool // the server refuses writes on condition
 }
 
 func (u *uploads) begin(r *run) (movement, error) {
@@ -109,13 +111,25 @@ func (l *local) moved() error {
 	return nil
 }
 
-// write puts the file under one key.
+// write puts the file under one key. A server that does not know the condition
+// that the key must be free is asked instead.
 func (x *sending) write(ctx context.Context, w s3.Write, l *local) error {
-	if !w.Overwrite && (x.asksFirst() || l.before.Size() > singlePut) {
+	err := x.attempt(ctx, w, l)
+	if !w.Overwrite && s3.Unconditional(err) && ctx.Err() == nil {
+		x.plain.Store(true)
+		return x.attempt(ctx, w, l)
+	}
+	return err
+}
+
+func (x *sending) attempt(ctx context.Context, w s3.Write, l *local) error {
+	plain := x.plain.Load()
+	if !w.Overwrite && (plain || x.asksFirst() || l.before.Size() > singlePut) {
 		if there, err := x.taken(ctx, w); there || err != nil {
 			return errors.Join(err, exists(there))
 		}
 	}
+	w.Overwrite = w.Overwrite || plain
 	if l.before.Size() > singlePut {
 		return x.inParts(ctx, w, l)
 	}
