@@ -14,6 +14,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/smithy-go/middleware"
 )
 
 // LongestLink is how long S3 honours a link at most.
@@ -65,6 +66,7 @@ func Presign(ctx context.Context, s *awsclient.Session, share LinkTo, now time.T
 		Region: cfg.Region, BaseEndpoint: cfg.BaseEndpoint, UsePathStyle: s.PathStyle(),
 		Credentials:                aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) { return keys, nil }),
 		RequestChecksumCalculation: aws.RequestChecksumCalculationWhenRequired,
+		APIOptions:                 []func(*middleware.Stack) error{requester(s)},
 	}), sdk.WithPresignExpires(span))
 	if share.Put {
 		put, err := c.PresignPutObject(ctx, &sdk.PutObjectInput{Bucket: &share.Object.Bucket, Key: &share.Object.Key})
