@@ -37,6 +37,11 @@ func Move(ctx context.Context, s *awsclient.Session, from, to Object, o CopyOpti
 	if err := m.Copied.Verify(ctx, s); err != nil {
 		return fmt.Errorf("the source was not deleted: %w", err)
 	}
+	if from.Key == to.Key && o.Overwrite {
+		if err := m.Copied.apart(ctx, s); err != nil {
+			return fmt.Errorf("the source was not deleted: %w", err)
+		}
+	}
 	if err := Delete(ctx, s, from, m.Copied.Tag); err != nil {
 		return fmt.Errorf("it was copied, but stays at the source: %w", err)
 	}
@@ -59,6 +64,21 @@ func (c Copied) Verify(ctx context.Context, s *awsclient.Session) error {
 		return conflict("HeadObject", c.To, "the copy has another checksum than the source", nil)
 	case c.made != "" && now.tag != c.made:
 		return conflict("HeadObject", c.To, "the copy was replaced meanwhile", nil)
+	}
+	return nil
+}
+
+// apart makes sure that the copy has not overwritten its own source: an access
+// point is another name of its bucket.
+func (c Copied) apart(ctx context.Context, s *awsclient.Session) error {
+	now, err := stat(ctx, s, c.From, "")
+	switch {
+	case absent(err):
+		return nil // an earlier try deleted it
+	case err != nil:
+		return wrap(err, "look at the source %s", URI(c.From.Bucket, c.From.Key))
+	case !aws.ToTime(now.LastModified).Equal(aws.ToTime(c.from.LastModified)) || aws.ToString(now.VersionId) != aws.ToString(c.from.VersionId):
+		return conflict("HeadObject", c.From, "it was written again meanwhile: are "+c.From.Bucket+" and "+c.To.Bucket+" two names of one bucket?", nil)
 	}
 	return nil
 }
