@@ -41,11 +41,12 @@ type fetching struct {
 }
 
 func (d *downloads) begin(r *run) (movement, error) {
-	if err := d.fits(r.existing); err != nil {
-		return nil, err
-	}
 	t, err := openTarget(d.into)
 	if err != nil {
+		return nil, err
+	}
+	if err := d.fits(t, r.existing); err != nil {
+		t.close()
 		return nil, err
 	}
 	all, err := t.Open(".")
@@ -60,12 +61,18 @@ func (d *downloads) begin(r *run) (movement, error) {
 	}, nil
 }
 
-// fits refuses what the file system has no room for.
-func (d *downloads) fits(existing Existing) error {
+// fits refuses what the file system has no room for. What an earlier run of the
+// plan brought is looked for only when that decides.
+func (d *downloads) fits(t *target, existing Existing) error {
 	free, need := freeBytes(d.into), int64(0)
 	for i := range d.files {
 		if existing != Skip || !d.files[i].exists {
 			need += d.files[i].size - d.fetched(i)
+		}
+	}
+	for i := 0; i < len(d.files) && existing == Skip && free >= 0 && need > free; i++ {
+		if f := &d.files[i]; !f.exists && t.exists(f.path) {
+			need -= f.size - d.fetched(i)
 		}
 	}
 	if free >= 0 && need > free {
