@@ -60,6 +60,7 @@ func (p *Pane[T]) begin() {
 	p.query.Cancel()
 	p.renewal.Cancel()
 	p.table.Restart()
+	p.others = 0
 	p.complete, p.queried, p.rangeing = false, 0, false
 }
 
@@ -82,6 +83,10 @@ func (p *Pane[T]) renew() tea.Cmd {
 func (p *Pane[T]) install(r table.Renewal[T]) tea.Cmd {
 	p.query.Cancel()
 	p.table.Install(r)
+	p.others = 0
+	for _, it := range p.table.Rows().All {
+		p.tally(it)
+	}
 	if p.complete {
 		p.table.Settle()
 	}
@@ -95,6 +100,9 @@ func (p *Pane[T]) install(r table.Renewal[T]) tea.Cmd {
 func (p *Pane[T]) append(items []T) {
 	before := p.table.Rows().Len()
 	p.table.Append(items)
+	for _, it := range items {
+		p.tally(it)
+	}
 	p.ready = true
 	p.near(items)
 	if p.match == nil && p.order() == nil {

@@ -71,18 +71,6 @@ func fill(lines []string, h int) string {
 	return strings.Join(lines[:h], "\n")
 }
 
-// counted is the number of rows, with a + while more are to come.
-func (p *Pane[T]) counted() string {
-	n := p.table.Rows().Len()
-	if p.spec.Progress != nil {
-		return format.Plural(n, p.spec.Noun, p.nouns(n)) + " " + p.spec.Progress()
-	}
-	if p.complete || n == 0 {
-		return format.Plural(n, p.spec.Noun, p.nouns(n))
-	}
-	return format.Count(n) + "+ " + p.nouns(2)
-}
-
 // Status implements pane.Statuser.
 func (p *Pane[T]) Status() string {
 	if !p.ready {

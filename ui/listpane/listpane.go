@@ -21,6 +21,7 @@ type Pane[T any] struct {
 	load     *load.Slot[T]
 	incoming table.Rows[T] // pages of a refresh, until it is whole
 	renewing bool          // the load in flight is a refresh: there are rows already
+	others   int           // rows that are an OtherNoun
 	ready    bool          // the first page has arrived
 	complete bool          // the last page of the rows shown has arrived
 	stopped  bool          // the user has ended the load

@@ -21,6 +21,10 @@ type Spec[T any] struct {
 	Title string
 	Noun  string // "instance"
 	Nouns string // "instances"; Noun and an s when empty
+	// Other says that a row is not what Noun says but an OtherNoun, "prefix": the
+	// two are counted apart. It may be nil.
+	Other                 func(T) bool
+	OtherNoun, OtherNouns string
 
 	// ID is the row's identity within the list. Cursor and marks follow it.
 	ID func(T) string

@@ -63,6 +63,14 @@ func TestAnAddressLeadsUpLevelByLevel(t *testing.T) {
 	s.Keys("esc").Want("▸ raw/").Keys("esc").Want("14 buckets")
 }
 
+func TestPrefixesAreNotCountedAsKeysOrVersions(t *testing.T) {
+	s := at(t, "s3://datalake/")
+	s.Want("6 prefixes and 1 key").Keys("r").Want("6 prefixes and 1 key")
+	s.Keys("/").Type("nowhere").Want("none of the 6 prefixes and 1 key matches")
+	at(t, "s3://datalake/curated/orders/").Want("12 prefixes").Lack("key ", "keys")
+	at(t, "s3://datalake-versioned/").Want("4 prefixes").Keys("V").Want("4 prefixes").Lack("4 versions")
+}
+
 func TestTheRowsDoNotWaitForTheVersioning(t *testing.T) {
 	s := at(t, "s3", func(_ *awsclient.Options, a *demo.Account) { a.Fail("s3:GetBucketVersioning", demo.Hang) })
 	s.Impatient()

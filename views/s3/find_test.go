@@ -69,7 +69,7 @@ func TestASearchStreamsAndCanBeEnded(t *testing.T) {
 	s.find("part-42").Want("hits of", "+ keys", "loading", "/part-42.json")
 	s.Keys("esc").Want("stopped; r begins anew", "+ keys", "/part-42.json").Lack("loading")
 	s.account.Heal("*")
-	s.Keys("esc").Want("100 keys")
+	s.Keys("esc").Want("100 prefixes")
 }
 
 func TestAPartThatMayNotBeListedIsNamed(t *testing.T) {
@@ -119,7 +119,7 @@ func TestSizesCanBeEnded(t *testing.T) {
 	s.Impatient()
 	s.Keys("z").Want("so far", "device=00").Keys("esc").Want("stopped; r begins anew", "so far")
 	s.account.Heal("*")
-	s.Keys("esc").Want("100 keys")
+	s.Keys("esc").Want("100 prefixes")
 }
 
 func TestManyHitsAreFilteredWhileKeysAreTyped(t *testing.T) {

@@ -26,6 +26,7 @@ type place struct {
 func (p place) spec() listpane.Spec[s3.Entry] {
 	return listpane.Spec[s3.Entry]{
 		Title: p.title(), Noun: "key",
+		Other: s3.Entry.Prefix, OtherNoun: "prefix", OtherNouns: "prefixes",
 		ID:      func(e s3.Entry) string { return e.Key },
 		Name:    p.name,
 		Columns: p.columns,

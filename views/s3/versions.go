@@ -63,6 +63,7 @@ type history struct {
 func (h history) spec() listpane.Spec[s3.Version] {
 	return listpane.Spec[s3.Version]{
 		Title: h.heading(), Noun: "version",
+		Other: func(v s3.Version) bool { return v.Prefix() }, OtherNoun: "prefix", OtherNouns: "prefixes",
 		ID:      func(v s3.Version) string { return h.row(v).id() },
 		Near:    func(v s3.Version) string { return v.Key },
 		Name:    func(v s3.Version) string { return h.name(v.Entry) },
