@@ -132,6 +132,23 @@ func TestAReadIsOfTheStateThatWasListed(t *testing.T) {
 	}
 }
 
+func TestTheHeadIsInLineWithWhatIsBelowIt(t *testing.T) {
+	tests := []struct{ address, head, below string }{
+		{"s3://datalake/README.md", "text", "# datalake"},
+		{"s3://ml-models/samples/orders.avro", "Avro ·", "{"},
+		{"s3://ml-models/churn/model.safetensors", "binary", "00000000"},
+		{"s3://ml-models/samples/orders.csv", "   CSV", "   time"},
+		{"s3://ml-models/samples/report.zip", "   zip,", "   NAME"},
+		{"s3://ml-models/samples/sunset.png", "   PNG,", "   ▀"},
+	}
+	for _, tt := range tests {
+		lines := strings.Split(at(t, tt.address).Frame(), "\n")
+		if !strings.HasPrefix(lines[1], tt.head) || !strings.HasPrefix(lines[2], tt.below) {
+			t.Errorf("%s begins with %q over %q", tt.address, lines[1], lines[2])
+		}
+	}
+}
+
 func TestReadingOnIsAboutTheSameState(t *testing.T) {
 	s := at(t, "s3://datalake/raw/2025/01/orders.csv")
 	s.Want("262 kB of 2.5 MB").Keys("+").Want("1.3 MB of 2.5 MB", "o-00000001")

@@ -37,9 +37,10 @@ func sentence(text string, w, h int) string {
 	return strings.Join(lines[:h], "\n")
 }
 
-// head says what the file is, how much of it was read, and what went wrong.
+// head says what the file is, how much of it was read, and what went wrong, in
+// line with what stands below it.
 func (p *Pane) head(w, h int) []string {
-	th := p.env.Theme
+	th, indent := p.env.Theme, p.indent()
 	text := p.got.Form
 	if v := p.current(); len(p.got.Views) > 1 && p.view > 0 {
 		text += ", as " + v.Name
@@ -53,14 +54,24 @@ func (p *Pane) head(w, h int) []string {
 		lines = append(lines[:most-1], strings.Join(lines[most-1:], " "))
 	}
 	for i, l := range lines {
-		lines[i] = th.Muted.Render(ansi.Truncate("   "+l, w, "…"))
+		lines[i] = th.Muted.Render(ansi.Truncate(indent+l, w, "…"))
 	}
 	if p.got.Err != nil {
 		for _, l := range strings.Split(ansi.Wrap(reason(p.got.Err), max(w-6, 10), " "), "\n") {
-			lines = append(lines, th.Bad.Render(ansi.Truncate("   "+l, w, "…")))
+			lines = append(lines, th.Bad.Render(ansi.Truncate(indent+l, w, "…")))
 		}
 	}
 	return lines[:min(len(lines), max(h-1, 0))]
+}
+
+// indent is what the view on the screen begins its lines with.
+func (p *Pane) indent() string {
+	switch p.current().Shape {
+	case inside.Text, inside.JSON, inside.Hex:
+		return ""
+	case inside.Rows, inside.Archive, inside.Picture:
+	}
+	return "   "
 }
 
 // reason is the sentence of an error of a read, with what to do next, or of a
