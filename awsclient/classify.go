@@ -78,12 +78,19 @@ func (e *Error) fromAPI(err error) {
 	if !errors.As(err, &api) {
 		return
 	}
+	if api.ErrorCode() == noCode {
+		return
+	}
 	e.Code, e.Message = api.ErrorCode(), api.ErrorMessage()
 	if m := denied.FindStringSubmatch(e.Message); m != nil {
 		e.Principal, e.Action, e.Resource = m[1], m[2], m[3]
 	}
 	e.explicit = strings.Contains(e.Message, "explicit deny")
 }
+
+// noCode is what the SDK puts in place of a code where an answer has none, as
+// that of a server which knows another service only: the status says more.
+const noCode = "UnknownError"
 
 // denied reads the sentence that all services share when they name what was refused.
 var denied = regexp.MustCompile(`(?:User: (\S+) )?is not authorized to perform: ([\w-]+:\w+)(?: on resource: "?([^\s"]+)"?)?`)

@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"straws/awsclient"
 )
@@ -71,6 +72,11 @@ var s3Refusals = []refusal{
 	{
 		name: "a bucket that is not there", call: listObjects, status: 404, body: xmlError("NoSuchBucket", "The specified bucket does not exist"),
 		kind: awsclient.NotFound, says: "The specified bucket does not exist (NoSuchBucket): bucket logs", hint: "press r",
+	},
+	{
+		name: "a server that is not like S3 in everything", call: listObjects, status: 501,
+		body: xmlError("NotImplemented", "A header you provided implies functionality that is not implemented."),
+		kind: awsclient.Invalid, says: "S3 does not offer ListObjectsV2 here (NotImplemented): bucket logs",
 	},
 	{
 		name: "an object that is not there, by HEAD", call: headObject, status: 404,
@@ -262,6 +268,16 @@ func TestThrottleAsksForWholeSeconds(t *testing.T) {
 	e := &awsclient.Error{Kind: awsclient.Throttled, Service: "EC2", Operation: "DescribeInstances", After: 1200 * time.Millisecond}
 	if want := "EC2 is throttling DescribeInstances, asking to wait 2 s"; e.Error() != want {
 		t.Errorf("%q", e.Error())
+	}
+}
+
+func TestAServerOfAnotherServiceIsToldByItsStatus(t *testing.T) {
+	answer := &smithyhttp.Response{Response: &http.Response{StatusCode: http.StatusMethodNotAllowed}}
+	e := classified(t, &smithy.OperationError{ServiceID: "EC2", OperationName: "DescribeInstances", Err: &smithyhttp.ResponseError{
+		Response: answer, Err: &smithy.GenericAPIError{Code: "UnknownError", Message: "UnknownError"},
+	}})
+	if want := "EC2 answered 405 Method Not Allowed"; e.Error() != want || e.Kind != awsclient.Invalid {
+		t.Errorf("%q of kind %v", e.Error(), e.Kind)
 	}
 }
 

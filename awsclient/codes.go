@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// notImplemented is the code of a server that is like S3 but for some operations.
+const notImplemented = "NotImplemented"
+
 // codeKind is the remedy for an AWS error code, Unknown where the code says
 // nothing. S3 answers HEAD requests with the bare status as the code.
 func codeKind(code string) Kind {
@@ -35,7 +38,8 @@ func codeKind(code string) Kind {
 	case "ValidationException", "ValidationError", "MissingParameter", "UnknownParameter", "RequestTooLargeException",
 		"UnsupportedMediaTypeException", "KeyTooLongError", "EntityTooLarge", "EntityTooSmall", "MethodNotAllowed",
 		"PermanentRedirect", "TemporaryRedirect", "MovedPermanently", "AuthorizationHeaderMalformed",
-		"IllegalLocationConstraintException", "RequestTimeTooSkewed", "RegionDisabledException", "BadRequest":
+		"IllegalLocationConstraintException", "RequestTimeTooSkewed", "RegionDisabledException", "BadRequest",
+		notImplemented:
 		return Invalid
 	}
 	return codeFamily(code)

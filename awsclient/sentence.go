@@ -44,6 +44,8 @@ func (e *Error) sentence() string {
 // what is AWS's own sentence, or the nearest thing to one.
 func (e *Error) what() string {
 	switch {
+	case e.Code == notImplemented && reads(e.Service, e.Operation): // its message is about headers
+		return fmt.Sprintf("%s does not offer %s here (%s)", e.Service, e.Operation, e.Code)
 	case e.Message != "" && e.Code != "" && !strings.Contains(e.Message, e.Code):
 		return strings.TrimRight(e.Message, ".\n ") + " (" + e.Code + ")"
 	case e.Message != "":
