@@ -29,16 +29,16 @@ type Topic struct {
 // Topics are the settings of a bucket, those that matter most first.
 func Topics() []Topic {
 	return []Topic{
-		{"Versioning", "never enabled: what is deleted or replaced is gone", versioningFacts},
-		{"Encryption", "not configured", encryptionFacts},
-		{"Public access", "no block of its own: only the account's applies", publicAccessFacts},
-		{"Policy", "no bucket policy", policyFacts},
-		{"Lifecycle", "no rules: nothing moves or expires by itself", lifecycleFacts},
-		{"Object lock", "not enabled", lockFacts},
-		{"Access log", "not kept", loggingFacts},
-		{"Requests", "paid by the bucket's owner", paymentFacts},
-		{"Replication", "not configured", replicationFacts},
-		{"Tags", "none", tagFacts},
+		{"versioning", "never enabled: what is deleted or replaced is gone", versioningFacts},
+		{"encryption", "not configured", encryptionFacts},
+		{"public access", "no block of its own: only the account's applies", publicAccessFacts},
+		{"policy", "no bucket policy", policyFacts},
+		{"lifecycle", "no rules: nothing moves or expires by itself", lifecycleFacts},
+		{"object lock", "not enabled", lockFacts},
+		{"access log", "not kept", loggingFacts},
+		{"requests", "paid by the bucket's owner", paymentFacts},
+		{"replication", "not configured", replicationFacts},
+		{"tags", "none", tagFacts},
 	}
 }
 
@@ -58,7 +58,7 @@ func versioningFacts(ctx context.Context, s *awsclient.Session, bucket string) (
 	if err != nil || out.Status == "" {
 		return nil, unset(err, "", "versioning", bucket)
 	}
-	facts := []Fact{{"State", strings.ToLower(string(out.Status))}}
+	facts := []Fact{{"state", strings.ToLower(string(out.Status))}}
 	if out.MFADelete != "" {
 		facts = append(facts, Fact{"MFA delete", strings.ToLower(string(out.MFADelete))})
 	}
@@ -75,10 +75,10 @@ func encryptionFacts(ctx context.Context, s *awsclient.Session, bucket string) (
 	var facts []Fact
 	for _, r := range out.ServerSideEncryptionConfiguration.Rules {
 		if by := r.ApplyServerSideEncryptionByDefault; by != nil {
-			facts = append(facts, Fact{"By default", string(by.SSEAlgorithm)}, Fact{"KMS key", aws.ToString(by.KMSMasterKeyID)})
+			facts = append(facts, Fact{"by default", string(by.SSEAlgorithm)}, Fact{"KMS key", aws.ToString(by.KMSMasterKeyID)})
 		}
 		if aws.ToBool(r.BucketKeyEnabled) {
-			facts = append(facts, Fact{"Bucket key", "enabled: fewer requests to KMS"})
+			facts = append(facts, Fact{"bucket key", "enabled: fewer requests to KMS"})
 		}
 	}
 	return facts, nil
@@ -91,7 +91,7 @@ func loggingFacts(ctx context.Context, s *awsclient.Session, bucket string) ([]F
 	if err != nil || out.LoggingEnabled == nil {
 		return nil, unset(err, "", "access log", bucket)
 	}
-	return []Fact{{"Written to", URI(aws.ToString(out.LoggingEnabled.TargetBucket), aws.ToString(out.LoggingEnabled.TargetPrefix))}}, nil
+	return []Fact{{"written to", URI(aws.ToString(out.LoggingEnabled.TargetBucket), aws.ToString(out.LoggingEnabled.TargetPrefix))}}, nil
 }
 
 func paymentFacts(ctx context.Context, s *awsclient.Session, bucket string) ([]Fact, error) {
@@ -101,7 +101,7 @@ func paymentFacts(ctx context.Context, s *awsclient.Session, bucket string) ([]F
 	if err != nil || out.Payer != types.PayerRequester {
 		return nil, unset(err, "", "request payment", bucket)
 	}
-	return []Fact{{"Paid by", "the requester"}}, nil
+	return []Fact{{"paid by", "the requester"}}, nil
 }
 
 func tagFacts(ctx context.Context, s *awsclient.Session, bucket string) ([]Fact, error) {

@@ -20,13 +20,13 @@ func publicAccessFacts(ctx context.Context, s *awsclient.Session, bucket string)
 	}
 	c := out.PublicAccessBlockConfiguration
 	facts := []Fact{
-		{"New public ACLs", word(c.BlockPublicAcls, "refused", "✗ accepted")},
-		{"Public ACLs", word(c.IgnorePublicAcls, "ignored", "✗ in force")},
-		{"New public policies", word(c.BlockPublicPolicy, "refused", "✗ accepted")},
-		{"A public policy", word(c.RestrictPublicBuckets, "opens it to the account only", "✗ opens it to everybody")},
+		{"new public ACLs", word(c.BlockPublicAcls, "refused", "✗ accepted")},
+		{"public ACLs", word(c.IgnorePublicAcls, "ignored", "✗ in force")},
+		{"new public policies", word(c.BlockPublicPolicy, "refused", "✗ accepted")},
+		{"a public policy", word(c.RestrictPublicBuckets, "opens it to the account only", "✗ opens it to everybody")},
 	}
 	if aws.ToBool(c.BlockPublicAcls) && aws.ToBool(c.IgnorePublicAcls) && aws.ToBool(c.BlockPublicPolicy) && aws.ToBool(c.RestrictPublicBuckets) {
-		return []Fact{{"Blocked", "all of it: ACLs and policies, old and new"}}, nil
+		return []Fact{{"blocked", "all of it: ACLs and policies, old and new"}}, nil
 	}
 	return facts, nil
 }
@@ -45,7 +45,7 @@ func policyFacts(ctx context.Context, s *awsclient.Session, bucket string) ([]Fa
 	if err != nil || out.PolicyStatus == nil {
 		return nil, unset(err, "NoSuchBucketPolicy", "policy", bucket)
 	}
-	return []Fact{{"By its policy", word(out.PolicyStatus.IsPublic, "✗ PUBLIC", "not public")}}, nil
+	return []Fact{{"by its policy", word(out.PolicyStatus.IsPublic, "✗ PUBLIC", "not public")}}, nil
 }
 
 func lockFacts(ctx context.Context, s *awsclient.Session, bucket string) ([]Fact, error) {
@@ -55,7 +55,7 @@ func lockFacts(ctx context.Context, s *awsclient.Session, bucket string) ([]Fact
 	if err != nil || out.ObjectLockConfiguration == nil || out.ObjectLockConfiguration.ObjectLockEnabled == "" {
 		return nil, unset(err, "ObjectLockConfigurationNotFoundError", "object lock", bucket)
 	}
-	facts := []Fact{{"State", "enabled"}}
+	facts := []Fact{{"state", "enabled"}}
 	if r := out.ObjectLockConfiguration.Rule; r != nil && r.DefaultRetention != nil {
 		d := r.DefaultRetention
 		for _, span := range []struct {
@@ -63,7 +63,7 @@ func lockFacts(ctx context.Context, s *awsclient.Session, bucket string) ([]Fact
 			unit string
 		}{{d.Days, "day"}, {d.Years, "year"}} {
 			if n := aws.ToInt32(span.n); n > 0 {
-				facts = append(facts, Fact{"By default", fmt.Sprintf("%s, for %s", strings.ToLower(string(d.Mode)), times(n, span.unit))})
+				facts = append(facts, Fact{"by default", fmt.Sprintf("%s, for %s", strings.ToLower(string(d.Mode)), times(n, span.unit))})
 			}
 		}
 	}

@@ -25,6 +25,15 @@ func Size(n int64) string {
 	return fmt.Sprintf("%.1f %cB", f, units[i])
 }
 
+// Exactly is Size with the whole number behind it where that says more:
+// "1.2 GB (1,234,567,890 bytes)", "312 B".
+func Exactly(n int64) string {
+	if n < 1000 {
+		return Size(n)
+	}
+	return Size(n) + " (" + humanize.Comma(n) + " bytes)"
+}
+
 // Count writes a number with thousands separators: "1,204".
 func Count(n int) string { return humanize.Comma(int64(n)) }
 

@@ -10,7 +10,7 @@ import (
 func TestDetailsOfAnObject(t *testing.T) {
 	s := at(t, "s3://datalake-versioned/config/")
 	s.Keys("i").Want(
-		"config/limits.json", "15 B (15 bytes)", "2026-06-15 06:30:00", "application/json", "max-age=60", `attachment; filename="limits.json"`,
+		"config/limits.json", "size           15 B", "2026-06-15 06:30:00", "application/json", "max-age=60", `attachment; filename="limits.json"`,
 		"class  STANDARD", "AES256, with S3's own key", "geprüft am Montag", "reviewed-by  ada", "env   prod", "team  data",
 		"CRC32", "the owner  full control", "retention", "not configured")
 	s.Keys("J").Want(`"ContentType": "application/json"`, `"note": "geprüft am Montag"`).Keys("|").Type(".Size").Keys("enter").Want("15")

@@ -2,7 +2,6 @@ package s3
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -37,7 +36,7 @@ func (f *facts) head(ctx context.Context, env pane.Env) ([]section, error) {
 	object := section{Title: "object", Fields: []field{
 		{Label: "key", Value: d.Key},
 		{Label: "version", Value: d.VersionID},
-		{Label: "size", Value: fmt.Sprintf("%s (%s bytes)", format.Size(d.Size), format.Count(int(d.Size)))},
+		{Label: "size", Value: format.Exactly(d.Size)},
 		{Label: "modified", Value: moment(d.LastModified, zone)},
 		{Label: "type", Value: d.ContentType},
 		{Label: "encoding", Value: d.ContentEncoding},

@@ -145,7 +145,7 @@ func head(shares []s3.Share, _ int) []string {
 	for _, s := range shares {
 		objects, bytes, whole = objects+s.Objects, bytes+s.Bytes, whole && s.Sum
 	}
-	sum := fmt.Sprintf("%s · %s (%s bytes)", format.Plural(int(objects), "object", "objects"), format.Size(bytes), humanize.Comma(bytes))
+	sum := format.Plural(int(objects), "object", "objects") + " · " + format.Exactly(bytes)
 	if !whole {
 		sum += " so far"
 	}

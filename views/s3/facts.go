@@ -22,7 +22,7 @@ func bucketFacts(b s3.Bucket) pane.Factory {
 		{Title: b.Name, Load: func(_ context.Context, env pane.Env) ([]sectionpane.Section, error) {
 			return []sectionpane.Section{aboutBucket(env, b)}, nil
 		}},
-		{Title: "Size", Load: func(ctx context.Context, env pane.Env) ([]sectionpane.Section, error) {
+		{Title: "size", Load: func(ctx context.Context, env pane.Env) ([]sectionpane.Section, error) {
 			return sizeFacts(ctx, env, b)
 		}},
 	}
@@ -61,10 +61,10 @@ func aboutBucket(env pane.Env, b s3.Bucket) sectionpane.Section {
 	out := sectionpane.Section{Title: b.Name, Fields: []sectionpane.Field{
 		{Label: "URI", Value: s3.URI(b.Name, "")},
 		{Label: "ARN", Value: s3.ARN(region, b.Name, "")},
-		{Label: "Region", Value: region},
+		{Label: "region", Value: region},
 	}}
 	if !b.Created.IsZero() {
-		out.Fields = append(out.Fields, sectionpane.Field{Label: "Created", Value: b.Created.UTC().Format(time.DateTime) + " UTC"})
+		out.Fields = append(out.Fields, sectionpane.Field{Label: "created", Value: b.Created.UTC().Format(time.DateTime) + " UTC"})
 	}
 	return out
 }
@@ -75,21 +75,21 @@ func sizeFacts(ctx context.Context, env pane.Env, b s3.Bucket) ([]sectionpane.Se
 	if err != nil {
 		return nil, err
 	}
-	out := sectionpane.Section{Title: "Size", Empty: "nothing was measured in the last days: S3 does it once a day, and not while a bucket is empty; z counts"}
+	out := sectionpane.Section{Title: "size", Empty: "nothing was measured in the last days: S3 does it once a day, and not while a bucket is empty; z counts"}
 	var all int64
 	for _, c := range m.Classes {
 		all += c.Bytes
 	}
 	if !m.At.IsZero() {
 		out.Fields = append(out.Fields,
-			sectionpane.Field{Label: "All", Value: format.Size(all) + " (" + humanize.Comma(all) + " bytes), versions and open uploads included"},
-			sectionpane.Field{Label: "Objects", Value: humanize.Comma(m.Objects)})
+			sectionpane.Field{Label: "all", Value: format.Exactly(all) + ", versions and open uploads included"},
+			sectionpane.Field{Label: "objects", Value: humanize.Comma(m.Objects)})
 	}
 	for _, c := range m.Classes {
 		out.Fields = append(out.Fields, sectionpane.Field{Label: strings.TrimSuffix(c.Name, "Storage"), Value: format.Size(c.Bytes)})
 	}
 	if !m.At.IsZero() {
-		out.Fields = append(out.Fields, sectionpane.Field{Label: "Measured", Value: m.At.UTC().Format(time.DateOnly)})
+		out.Fields = append(out.Fields, sectionpane.Field{Label: "measured", Value: m.At.UTC().Format(time.DateOnly)})
 	}
 	return []sectionpane.Section{out}, nil
 }
