@@ -25,6 +25,7 @@ type Stat struct {
 	Size     int64
 	ETag     string
 	Version  string
+	Type     string // Content-Type
 	Modified time.Time
 	Sum      Sum
 }
@@ -37,7 +38,7 @@ func Look(ctx context.Context, s *awsclient.Session, o Object, tag string) (Stat
 	}
 	out := st.HeadObjectOutput
 	return Stat{
-		Size: st.size, ETag: st.tag, Version: aws.ToString(out.VersionId), Modified: aws.ToTime(out.LastModified),
+		Size: st.size, ETag: st.tag, Version: aws.ToString(out.VersionId), Type: aws.ToString(out.ContentType), Modified: aws.ToTime(out.LastModified),
 		Sum: allSums{
 			out.ChecksumCRC64NVME, out.ChecksumCRC32C, out.ChecksumCRC32, out.ChecksumSHA256, out.ChecksumSHA1,
 			out.ChecksumType, out.ETag, string(out.ServerSideEncryption), out.SSECustomerAlgorithm,

@@ -122,7 +122,8 @@ func (x *sending) complete(ctx context.Context, w s3.Write, parts *s3.Parts, l *
 	lost := false
 	return x.try(ctx, func(ctx context.Context) error {
 		if lost {
-			if pending, err := parts.Pending(ctx); err != nil || !pending {
+			// Who must not see the parts asks again: what was made has no upload any more.
+			if pending, err := parts.Pending(ctx); !kind(err, awsclient.Denied) && (err != nil || !pending) {
 				return errors.Join(err, x.made(ctx, w, parts, l, pending))
 			}
 		}
@@ -130,11 +131,20 @@ func (x *sending) complete(ctx context.Context, w s3.Write, parts *s3.Parts, l *
 		defer end()
 		touch(digesting)
 		err := cause(ctx, parts.Complete(ctx))
+		if lost && (kind(err, awsclient.NotFound) || errors.Is(err, s3.ErrExists)) && x.made(ctx, w, parts, l, false) == nil {
+			return nil
+		}
 		if again, _ := retryable(err); again {
 			lost = true
 		}
 		return err
 	})
+}
+
+// kind reports whether a call was refused in this way.
+func kind(err error, k awsclient.Kind) bool {
+	var e *awsclient.Error
+	return errors.As(awsclient.Classify(err), &e) && e.Kind == k
 }
 
 var errVanished = errors.New("S3 neither has the upload any more nor the object it was to become")
@@ -145,9 +155,8 @@ func (x *sending) made(ctx context.Context, w s3.Write, parts *s3.Parts, l *loca
 		return nil
 	}
 	st, err := s3.Look(ctx, x.session, s3.Object{Bucket: w.Bucket, Key: w.Key}, "")
-	var e *awsclient.Error
 	switch {
-	case errors.As(awsclient.Classify(err), &e) && e.Kind == awsclient.NotFound:
+	case kind(err, awsclient.NotFound):
 		return errVanished
 	case err != nil:
 		return err
