@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
 	"straws/awsclient"
 	"straws/awsclient/s3"
@@ -58,7 +59,7 @@ func (x *sending) move(ctx context.Context, i int) (Outcome, error) {
 	if f.exists && x.existing == Skip {
 		return Outcome{Skipped: true}, nil
 	}
-	file, err := x.roots[f.root].Open(f.name)
+	file, err := x.roots[f.root].OpenFile(f.name, os.O_RDONLY|syscall.O_NONBLOCK, 0) // of a pipe, it waited for a writer
 	if err != nil {
 		return Outcome{}, fmt.Errorf("open the file: %w", err)
 	}
