@@ -57,6 +57,9 @@ func (c *copying) inParts(ctx context.Context) error {
 // creation describes the copy as the source is.
 func (c *copying) creation(ctx context.Context) (*sdk.CreateMultipartUploadInput, error) {
 	src := c.src
+	if n := aws.ToInt32(src.MissingMeta); n > 0 {
+		return nil, impossible("HeadObject", c.from, fmt.Sprintf("%d of its metadata cannot be read: a copy in parts would lose them", n))
+	}
 	in := &sdk.CreateMultipartUploadInput{
 		Bucket: &c.to.Bucket, Key: &c.to.Key, StorageClass: c.class(), Metadata: src.Metadata,
 		ContentType: src.ContentType, ContentEncoding: src.ContentEncoding, ContentLanguage: src.ContentLanguage,
