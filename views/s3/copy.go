@@ -68,6 +68,8 @@ func (p place) nameless(e s3.Entry) string {
 	return p.frozen(e)
 }
 
+const scheme = "s3://"
+
 // askWhere asks for the place that rows are to be copied or moved to.
 func (p place) askWhere(env pane.Env, rows []s3.Entry, w way) tea.Cmd {
 	start, facts := s3.URI(p.bucket, p.prefix), []string(nil)
@@ -82,7 +84,12 @@ func (p place) askWhere(env pane.Env, rows []s3.Entry, w way) tea.Cmd {
 	}
 	env.Ask(pane.Question{
 		Title: fmt.Sprintf("%s %s to", w, p.called(rows)), Text: start, Facts: facts,
-		Check:    func(text string) string { return sentence(second(p.destination(text, rows))) },
+		Check: func(text string) string {
+			if strings.Count(text, scheme) > max(strings.Count(start, scheme), 1) {
+				return "a second s3:// begins in the middle: ctrl+u clears the line"
+			}
+			return sentence(second(p.destination(text, rows)))
+		},
 		Complete: completeS3(p.env),
 		Do: func(text string) tea.Cmd {
 			r, err := p.destination(text, rows)

@@ -76,7 +76,7 @@ func fetch(env pane.Env, what string, d transfer.Download) tea.Cmd {
 	env.Ask(pane.Question{
 		Title: "download " + what + " to the folder", Text: asFolder(deskOf(env.AWS).place()),
 		Facts:    []string{fetchFact(d)},
-		Check:    named("type a folder of this machine"),
+		Check:    pathed("type a folder of this machine"),
 		Complete: paths.CompleteFolder,
 		Do: func(text string) tea.Cmd {
 			d.Into = paths.Expand(text)
@@ -114,6 +114,17 @@ func named(why string) func(string) string {
 	}
 }
 
+// pathed refuses an empty answer too, and a path that was typed or pasted behind
+// the one that the line begins with.
+func pathed(why string) func(string) string {
+	return func(text string) string {
+		if strings.Contains(text, "//") || strings.Contains(text, "/~/") {
+			return "a second path begins in the middle: ctrl+u clears the line"
+		}
+		return named(why)(text)
+	}
+}
+
 // askUpload asks for a file or folder to put into this level.
 func (p place) askUpload(env pane.Env) tea.Cmd {
 	env.Ask(pane.Question{
@@ -122,7 +133,7 @@ func (p place) askUpload(env pane.Env) tea.Cmd {
 			"a file, or a folder with everything below it; tab completes",
 			"L chooses several beside this list",
 		},
-		Check:    named("type the path of a file or a folder"),
+		Check:    pathed("type the path of a file or a folder"),
 		Complete: paths.Complete,
 		Do: func(text string) tea.Cmd {
 			p.put(env, env, []string{paths.Expand(text)})
