@@ -119,7 +119,7 @@ func (c *confirm) cursor() (int, int, bool) {
 // title says what would be done, to how many of what, where.
 func (c *confirm) title() string {
 	n := strconv.Itoa(c.act.Count) + " " + c.act.Noun
-	if c.act.Count == 1 {
+	if c.act.Count == 1 && len(c.act.Names) > 0 {
 		n = c.act.Noun
 	}
 	return c.act.Label + " " + n + " in " + c.app.where()

@@ -117,6 +117,15 @@ func TestPlacesThatCannotBeCopiedTo(t *testing.T) {
 	s.wantCopied()
 }
 
+func TestAnAddressBehindTheOneOfThePromptIsNoKey(t *testing.T) {
+	s := at(t, "s3://datalake/").on("README")
+	for _, key := range []string{"c", "M"} {
+		s.Keys(key).Paste("s3://empty-bucket/")
+		s.Want("s3://datalake/s3://empty-bucket/", "a second s3:// begins in the middle").Keys("enter").Want("a second s3://").Keys("esc")
+	}
+	s.wantCopied()
+}
+
 func TestMoveAPrefixWithAllThatIsBelowIt(t *testing.T) {
 	s := at(t, "s3://datalake/raw/2026/01/")
 	before := s.holds("datalake", "raw/2026/01/04/orders.csv")
@@ -153,13 +162,13 @@ func TestExistingTargetsAreAskedAbout(t *testing.T) {
 		s := at(t, "s3://datalake/raw/2026/01/04/")
 		s.put("empty-bucket", "orders.csv", "old")
 		s.Keys("*", "c")
-		s.to("s3://empty-bucket/").Want("1 of 4 objects are at the target already")
+		s.to("s3://empty-bucket/").Want("1 of 4 objects is at the target already")
 		s.wantCopied()
 		return s
 	}
 	t.Run("skip", func(t *testing.T) {
 		s := start(t)
-		s.Keys("s").Want("Copy the others only 3 objects", "stay as they are").Lack("orders.csv  →").Keys("y").Want("copied 3 · skipped 1")
+		s.Keys("s").Want("Copy only the missing 3 objects", "1 object at the target stays as it is").Lack("orders.csv  →").Keys("y").Want("copied 3 · skipped 1")
 		if s.holds("empty-bucket", "orders.csv") != "old" {
 			t.Error("it was overwritten")
 		}

@@ -38,18 +38,18 @@ func (p *copyPlan) onExisting(existing transfer.Existing) []string {
 	case p.plan.Existing == 0:
 		return nil
 	}
-	n := format.Plural(p.plan.Existing, "object", "objects")
+	n := p.plan.Existing
 	switch existing {
 	case transfer.Skip:
-		return []string{n + " at the target stay as they are, and so do their sources"}
+		return []string{format.Plural(n, "object at the target stays as it is, and so does its source", "objects at the target stay as they are, and so do their sources")}
 	case transfer.KeepBoth:
-		return []string{n + " get a new name, such as name (2).ext"}
+		return []string{format.Plural(n, "object at the target stays", "objects at the target stay") + "; what comes is called name (2).ext"}
 	case transfer.Overwrite:
 	}
 	if s3.KnownVersioning(p.env.AWS, p.of.To.Bucket) == s3.VersioningOn {
-		return []string{n + " at the target become older versions"}
+		return []string{format.Plural(n, "object at the target becomes an older version", "objects at the target become older versions")}
 	}
-	return []string{n + " at the target are overwritten, and gone for good"}
+	return []string{format.Plural(n, "object at the target is overwritten, and gone for good", "objects at the target are overwritten, and gone for good")}
 }
 
 // undo says whether the sources can be brought back.

@@ -129,7 +129,7 @@ func (p *copyPlan) ways() []pane.Action {
 		}
 	}
 	return []pane.Action{
-		p.action("skip", title+" the others only", "s", transfer.Skip),
+		p.action("skip", title+" only the missing", "s", transfer.Skip),
 		p.action("both", title+" all, keep both", "k", transfer.KeepBoth),
 		p.action("overwrite", title+" all and overwrite", "o", transfer.Overwrite),
 	}
@@ -172,7 +172,8 @@ func (p *copyPlan) names(existing transfer.Existing) []string {
 }
 
 func (p *copyPlan) existing() string {
-	return fmt.Sprintf("%s of %s at the target already", format.Count(p.plan.Existing), format.Plural(p.plan.Objects, "object is", "objects are"))
+	are := map[bool]string{true: "is", false: "are"}[p.plan.Existing == 1]
+	return fmt.Sprintf("%s of %s %s at the target already", format.Count(p.plan.Existing), format.Plural(p.plan.Objects, "object", "objects"), are)
 }
 
 // command is what the aws command line would do.

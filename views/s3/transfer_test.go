@@ -97,6 +97,19 @@ func TestDoNotDownload(t *testing.T) {
 	}
 }
 
+func TestAPathBehindTheOneOfThePromptIsNoFolder(t *testing.T) {
+	dir := workshop(t)
+	s := at(t, "s3://datalake/config/")
+	for _, key := range []string{"d", "u"} {
+		for _, path := range []string{"/etc/", "~/in/"} {
+			s.Keys(key).Paste(path).Want("a second path begins in the middle").Keys("enter").Want("a second path").Keys("esc")
+		}
+	}
+	if got := files(t, dir); len(got) > 0 || s.asked("GetObject") > 0 {
+		t.Errorf("there is %q", got)
+	}
+}
+
 func TestDownloadAPrefixAndTheMarked(t *testing.T) {
 	dir := workshop(t)
 	s := at(t, "s3://datalake/raw/2026/01/")
@@ -119,7 +132,8 @@ func TestWhatExistsIsAskedAbout(t *testing.T) {
 	}{
 		{[]string{"esc", "esc"}, map[string]string{"README.md": "mine"}, "▸ README.md"},
 		{[]string{"k"}, map[string]string{"README.md": "mine", "README (2).md": "as it arrived"}, "1 file"},
-		{[]string{"o"}, map[string]string{"README.md": "mine"}, "are overwritten"},
+		{[]string{"o"}, map[string]string{"README.md": "mine"}, "Download and overwrite 1 file"},
+		{[]string{"o"}, map[string]string{"README.md": "mine"}, "1 file there already is overwritten"},
 		{[]string{"o", "n"}, map[string]string{"README.md": "mine"}, "nothing was done"},
 		{[]string{"o", "y"}, map[string]string{"README.md": "as it arrived"}, "1 file"},
 	}
@@ -128,7 +142,7 @@ func TestWhatExistsIsAskedAbout(t *testing.T) {
 			dir := workshop(t)
 			write(t, "README.md", "mine")
 			s := at(t, "s3://datalake/").on("README")
-			s.Keys("d", "enter").Want("1 of 1 file is there already", "keep both", "overwrite").Lack("others only")
+			s.Keys("d", "enter").Want("1 of 1 file is there already", "keep both", "overwrite").Lack("only the missing")
 			s.Keys(tt.keys...).Want(tt.says)
 			if got := files(t, dir); len(got) != len(tt.want) {
 				t.Errorf("there is %q", got)
@@ -146,7 +160,7 @@ func TestOnlyTheOthers(t *testing.T) {
 	dir := workshop(t)
 	write(t, "04/orders.csv", "mine")
 	s := at(t, "s3://datalake/raw/2026/01/").on("04")
-	s.Keys("d", "enter").Want("is there already", "others only").Keys("s").Want("1 existed and were left")
+	s.Keys("d", "enter").Want("is there already", "only the missing").Keys("s").Want("1 existed and were left")
 	if read(t, "04/orders.csv") != "mine" || !slices.Contains(files(t, dir), "04/app.log") {
 		t.Errorf("there is %q", files(t, dir))
 	}
@@ -155,7 +169,7 @@ func TestOnlyTheOthers(t *testing.T) {
 func TestNamesThatAreNoFilesAreShownFirst(t *testing.T) {
 	dir := workshop(t)
 	s := sized(t, "s3://oddities/", 120, 40)
-	s.Keys("*", "d", "enter").Want("renamed or left out", "../up.txt", "a file cannot have as they are", "nothing has been downloaded yet")
+	s.Keys("*", "d", "enter").Want("renamed or left out", "../up.txt", "names that a file cannot have as they are", "nothing has been downloaded yet")
 	if got := files(t, dir); len(got) > 0 {
 		t.Errorf("before enter there is %q", got)
 	}
@@ -203,7 +217,7 @@ func TestUploadAFile(t *testing.T) {
 	write(t, "notes.txt", "remember")
 	s := at(t, "s3://datalake/config/")
 	s.Keys("u").Want("upload to s3://datalake/config/").Type("no").Keys("tab").Want("/notes.txt").Keys("enter")
-	s.Want("Upload file in", "1 file, 8 B, to s3://datalake/config/", "needs s3:ListBucket, s3:PutObject", "y to upload")
+	s.Want("Upload 1 file in", "1 file, 8 B, to s3://datalake/config/", "needs s3:ListBucket, s3:PutObject", "y to upload")
 	s.wantUploaded()
 	s.Keys("y").Want("to s3://datalake/config/: 1 file · 8 B", "notes.txt", "pipeline.yaml")
 	s.wantUploaded("config/notes.txt")

@@ -65,7 +65,7 @@ func (p *plan) head() []string {
 		lines = append(lines, fact("archived", format.Plural(s.Archived, "object has", "objects have")+" to be restored first, and are left out", th.Warn))
 	}
 	if n := len(s.Renames); n > 0 {
-		lines = append(lines, fact("renamed", format.Plural(n, "name", "names")+" that "+cannot(p.of.up), th.Warn))
+		lines = append(lines, fact("renamed", format.Plural(n, "name that "+cannot(p.of.up)+" it is", "names that "+cannot(p.of.up)+" they are"), th.Warn))
 	}
 	if n := len(s.Refused) - s.Archived; n > 0 {
 		lines = append(lines, fact("left out", format.Plural(n, "thing", "things")+", below", th.Warn))
@@ -73,9 +73,9 @@ func (p *plan) head() []string {
 	return lines
 }
 
-// cannot says which names have to be changed.
+// cannot begins to say which names have to be changed.
 func cannot(up bool) string {
-	return map[bool]string{true: "a key", false: "a file"}[up] + " cannot have as they are"
+	return map[bool]string{true: "a key", false: "a file"}[up] + " cannot have as"
 }
 
 // leftOut lists what changes its name, and what is not moved.

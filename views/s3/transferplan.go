@@ -215,7 +215,7 @@ func (p *plan) ways() []pane.Action {
 	}
 	var out []pane.Action
 	if s.Existing < s.Files {
-		out = append(out, p.action("skip", verb+" the others only", "s", transfer.Skip))
+		out = append(out, p.action("skip", verb+" only the missing", "s", transfer.Skip))
 	}
 	return append(out,
 		p.action("both", verb+", keep both", "k", transfer.KeepBoth),
@@ -249,23 +249,24 @@ func (p *plan) action(id, label, key string, existing transfer.Existing) pane.Ac
 	return a
 }
 
+const overwritten, overwrittenAll = "file there already is overwritten", "files there already are overwritten"
+
 // facts are what to know before agreeing.
 func (p *plan) facts(existing transfer.Existing) []string {
 	s := p.sum.Summary
 	facts := []string{fmt.Sprintf("%s, %s, to %s", format.Plural(s.Files, "file", "files"), format.Size(s.Bytes), p.of.to)}
-	n := format.Plural(s.Existing, "file", "files")
 	switch {
 	case s.ExistingUnknown:
 		facts = append(facts, "which keys exist is not known: none is overwritten")
 	case s.Existing == 0:
 	case existing == transfer.Skip:
-		facts = append(facts, n+" that exist there already stay as they are")
+		facts = append(facts, format.Plural(s.Existing, "file there already stays as it is", "files there already stay as they are"))
 	case existing == transfer.KeepBoth:
-		facts = append(facts, n+" that exist there get a new name, such as name (2).ext")
+		facts = append(facts, format.Plural(s.Existing, "file there already stays", "files there already stay")+"; what comes is called name (2).ext")
 	case p.of.up:
-		facts = append(facts, n+" that exist there are overwritten; "+(place{env: p.env, bucket: p.of.bucket}).overwriting())
+		facts = append(facts, format.Plural(s.Existing, overwritten, overwrittenAll)+"; "+(place{env: p.env, bucket: p.of.bucket}).overwriting())
 	default:
-		facts = append(facts, n+" that exist there are overwritten")
+		facts = append(facts, format.Plural(s.Existing, overwritten, overwrittenAll))
 	}
 	if len(s.Refused) > 0 {
 		facts = append(facts, format.Plural(len(s.Refused), "thing is", "things are")+" left out")
