@@ -75,7 +75,7 @@ func (p *Pane[T]) action(a Action[T], some []T) pane.Action {
 		out.Type = p.name(first)
 	}
 	if a.Command != nil {
-		out.Command = func() string { return p.env.AWS.Command(a.Command(p.env, first)...) }
+		out.Command = func() string { return p.commands(a, []T{first}) }
 	}
 	if a.Do != nil {
 		out.Do = func() tea.Cmd { return a.Do(p.env, first) }
@@ -108,8 +108,11 @@ func (p *Pane[T]) action(a Action[T], some []T) pane.Action {
 func (p *Pane[T]) commands(a Action[T], items []T) string {
 	var lines []string
 	for _, it := range items {
-		if a.Off == nil || a.Off(it) == "" {
-			lines = append(lines, p.env.AWS.Command(a.Command(p.env, it)...))
+		if a.Off != nil && a.Off(it) != "" {
+			continue
+		}
+		if words := a.Command(p.env, it); words != nil {
+			lines = append(lines, p.env.AWS.Command(words...))
 		}
 	}
 	return strings.Join(lines, " &&\n")

@@ -131,8 +131,11 @@ func (p *Pane[T]) pickCopy() tea.Cmd {
 		copies = append(copies, Copy{"row as JSON", j})
 	}
 	for _, a := range p.spec.Actions {
-		if a.Command != nil && (a.Off == nil || a.Off(it) == "") {
-			copies = append(copies, Copy{"command: " + a.Label, p.env.AWS.Command(a.Command(p.env, it)...)})
+		if a.Command == nil || a.Off != nil && a.Off(it) != "" {
+			continue
+		}
+		if words := a.Command(p.env, it); words != nil {
+			copies = append(copies, Copy{"command: " + a.Label, p.env.AWS.Command(words...)})
 		}
 	}
 	choices := make([]pane.Choice, len(copies))

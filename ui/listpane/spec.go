@@ -120,7 +120,7 @@ type Action[T any] struct {
 	Warn      func(rows []T) []string    // what to know before agreeing
 	Type      func(T) string             // what must be typed to destroy this one row; its Name when nil
 	Target    func(T) string             // ARN or id for the audit log; ID when nil
-	Command   func(pane.Env, T) []string // the equivalent aws CLI words after "aws"
+	Command   func(pane.Env, T) []string // the equivalent aws CLI words after "aws"; nil where there is none
 	Here      func(T) bool               // it changes this machine and not AWS: nothing for the audit log
 
 	// Run does it to one row; at most eight rows at a time.

@@ -26,6 +26,9 @@ func (p place) shareActions() []listpane.Action[s3.Entry] {
 			return share(env, s3.Object{Bucket: p.bucket, Key: e.Key})
 		},
 		Command: func(_ pane.Env, e s3.Entry) []string {
+			if e.Prefix() { // aws has no command for a link to upload with
+				return nil
+			}
 			return s3.PresignCommand(s3.Object{Bucket: p.bucket, Key: e.Key}, usual)
 		},
 	}}

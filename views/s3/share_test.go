@@ -22,6 +22,11 @@ func expiring(after time.Duration) func(*awsclient.Options, *demo.Account) {
 	}
 }
 
+func TestAPrefixHasNoLinkToCopyTheCommandOf(t *testing.T) {
+	at(t, "s3://datalake/").Keys("y").Want("command: List").Lack("presign")
+	at(t, "s3://datalake/").on("README").Keys("y").Want("presign")
+}
+
 func TestShareALink(t *testing.T) {
 	s := at(t, "s3://datalake/").on("README")
 	before := len(s.account.Calls("*"))
