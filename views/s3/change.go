@@ -137,7 +137,11 @@ func (c chosen) action(id, label string, needs ...string) pane.Action {
 		a.Noun = "object"
 	}
 	for _, t := range c.targets[:min(len(c.targets), namesShown)] {
-		a.Names = append(a.Names, t.Key)
+		name := t.Key
+		if t.Version != "" {
+			name += "?versionId=" + t.Version
+		}
+		a.Names = append(a.Names, name)
 	}
 	return a
 }

@@ -48,6 +48,7 @@ func TestRestoreFromTheDeepArchive(t *testing.T) {
 	if got := s.restored()["web/2022/09/01/access.log"]; got != "Bulk 7" {
 		t.Errorf("AWS was asked for %s", got)
 	}
+	s.Want("ask to restore access.log: done").Keys("enter").Want("is being restored from DEEP_ARCHIVE").Lack("has to be restored")
 }
 
 func TestRestoreWhatIsRestored(t *testing.T) {
@@ -69,7 +70,7 @@ func TestMarkedRowsThatAreLeftOut(t *testing.T) {
 func TestDoNotRestore(t *testing.T) {
 	glacier := "s3://datalake/raw/2024/01/"
 	s := at(t, glacier)
-	s.Keys("E", "enter", "enter").Want("y to restore").Keys("n").Want("nothing was done")
+	s.Keys("E", "enter", "enter").Want("y to restore").Keys("n").Want("nothing was done").Keys("enter").Want("E on its row restores it").Keys("esc")
 	s.Keys("E", "esc").Keys("E", "enter", "esc")
 	if got := s.restored(); len(got) != 0 {
 		t.Errorf("AWS was asked for %v", got)

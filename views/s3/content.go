@@ -21,13 +21,14 @@ type subject struct {
 
 	ETag  string // that it must still have; "" for whatever is there
 	Class string // the archive class it is in and has to be restored from; "" when it can be read
+	Being bool   // restored from there, already
 }
 
 // subject is an object of the level, to look into.
 func (p place) subject(e s3.Entry) subject {
 	o := subject{Object: s3.Object{Bucket: p.bucket, Key: e.Key}, ETag: e.ETag()}
 	if e.Archived() {
-		o.Class = e.Class()
+		o.Class, o.Being = e.Class(), e.Restoring()
 	}
 	return o
 }
@@ -43,7 +44,7 @@ func (p place) preview(ctx context.Context, env pane.Env, e s3.Entry) (listpane.
 // previewOf is the beginning of an object or of a version.
 func previewOf(ctx context.Context, env pane.Env, o subject) (listpane.Preview, error) {
 	if o.Class != "" {
-		return listpane.Preview{Title: o.Class, Text: archived(o.Class)}, nil
+		return listpane.Preview{Title: o.Class, Text: archived(o.Class, o.Being)}, nil
 	}
 	return peek.Preview(ctx, o.file(env))
 }
@@ -70,7 +71,10 @@ func contentOf(o subject) pane.Factory {
 		Copies:  o.copies,
 	}
 	if o.Class != "" {
-		s.Instead = archived(o.Class)
+		s.Instead = archived(o.Class, o.Being)
+		if !o.Being {
+			s.Instead += "\n\nesc, and E on its row restores it"
+		}
 	}
 	return peek.New(s)
 }
@@ -92,7 +96,10 @@ func missing(err error) bool {
 	return errors.As(awsclient.Classify(err), &e) && e.Code == "NoSuchKey"
 }
 
-func archived(class string) string {
+func archived(class string, being bool) string {
+	if being {
+		return "this object is being restored from " + class + ": it can be read when that is done"
+	}
 	return "this object is in " + class + ": it has to be restored before it can be read"
 }
 

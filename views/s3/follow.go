@@ -292,7 +292,7 @@ func (p *followPane) View(w, h int) string {
 	if e := p.now.entry; p.now.found {
 		head = fmt.Sprintf("   %s · %s · written %s", e.Key, format.Size(e.Size), format.When(e.Modified(), p.env.Now()))
 		if e.Archived() {
-			head += " · " + archived(e.Class())
+			head += " · " + archived(e.Class(), e.Restoring())
 		}
 	}
 	return th.Muted.Render(ansi.Truncate(clean.Line(head), w, "…")) + "\n" + p.text.Draw(w, h-1, th)

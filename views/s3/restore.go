@@ -131,7 +131,7 @@ func (p place) restore(env pane.Env, c chosen, tier s3.Tier, days int) tea.Cmd {
 		return t.Object, tier, days
 	}
 	a.Command = c.commands(env, func(t target) []string { return s3.RestoreCommand(request(t)) })
-	a.Job = p.starting(env, c, work{verb: "restore", needs: needs, do: func(ctx context.Context, t target) error {
+	a.Job = p.starting(env, c, work{verb: "ask to restore", needs: needs, do: func(ctx context.Context, t target) error {
 		o, tier, days := request(t)
 		return s3.Restore(ctx, env.AWS, o, tier, days)
 	}})

@@ -109,7 +109,7 @@ func TestCompareTwoVersions(t *testing.T) {
 func TestBringAnOldVersionBack(t *testing.T) {
 	s := limits(t)
 	id := s.row("older")
-	s.Keys("G", "w").Want("Bring back", "limits.json", "copied on top", "s3:GetObjectVersion").Keys("y")
+	s.Keys("G", "w").Want("Bring back", "config/limits.json?versionId=", "copied on top", "s3:GetObjectVersion").Keys("y")
 	s.Want("bring back limits.json: 1 object · 15 B").Keys("j").Want("4 versions")
 	in := s.sources()
 	if len(in) != 1 || !strings.Contains(*in[0].CopySource, "datalake-versioned/config/limits.json?versionId=") {
