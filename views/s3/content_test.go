@@ -149,6 +149,11 @@ func TestTheHeadIsInLineWithWhatIsBelowIt(t *testing.T) {
 	}
 }
 
+func TestLinesAreCountedAsFarAsTheyWereRead(t *testing.T) {
+	at(t, "s3://ml-models/samples/archive.log.gz").Want("lines · as far as it was read").Keys("+").Want("as far as it was read")
+	at(t, "s3://datalake/README.md").Want("5 lines").Lack("as far as")
+}
+
 func TestReadingOnIsAboutTheSameState(t *testing.T) {
 	s := at(t, "s3://datalake/raw/2025/01/orders.csv")
 	s.Want("262 kB of 2.5 MB").Keys("+").Want("1.3 MB of 2.5 MB", "o-00000001")

@@ -210,6 +210,9 @@ func (p *Pane) Status() string {
 	if s, ok := p.child.(pane.Statuser); ok {
 		parts = append(parts, s.Status())
 	}
+	if p.got != nil && p.got.More > 0 && p.indent() == "" { // a count of lines is no count of the file's
+		parts = append(parts, "as far as it was read")
+	}
 	if p.load.Busy() {
 		parts = append(parts, "reading")
 	}
