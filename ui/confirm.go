@@ -135,9 +135,13 @@ func (c *confirm) draw(w, h int, th *theme.Theme) []string {
 		names--
 		body = c.body(w, th, names)
 	}
-	body = body[:min(len(body), room)]
-	lines := append([]string{list.Rule(c.title(), w, th)}, body...)
-	lines = append(append(lines, ""), ask...)
+	lines := append([]string{list.Rule(c.title(), w, th)}, body[:min(len(body), room)]...)
+	if len(body) > room { // a note is worth more than the blank line
+		lines = append(lines, body[room])
+	} else {
+		lines = append(lines, "")
+	}
+	lines = append(lines, ask...)
 	return lines[max(len(lines)-h, 0):]
 }
 

@@ -102,3 +102,7 @@ func TestWhatWasReplacedSinceItWasListedIsNotDeleted(t *testing.T) {
 	}
 	s.Keys("r", "D").Type("pipeline.yaml").Keys("enter").Want("there is nothing below config/")
 }
+
+func TestTheWarningIsReadOnTheSmallestScreen(t *testing.T) {
+	sized(t, "s3://ml-models/samples/", 40, 8).Keys("D").Want("permanent: this bucket keeps no", "type  archive.log.gz")
+}
