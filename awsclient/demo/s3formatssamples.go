@@ -41,7 +41,7 @@ var samples = sync.OnceValue(func() []sample { //nolint:gochecknoglobals // neve
 		{"orders.csv", orders(at, 400)},
 		{"orders.tsv", held(bytes.ReplaceAll(all(orders(at, 400)), []byte(","), []byte("\t")))},
 		{"orders.csv.gz", zipped(orders(at, 4000))},
-		{"events.jsonl.zst", held(zstandard(all(events(at, 4000))))},
+		{"events.jsonl.zst", held(zstandard(all(events(at, 1200))))},
 		{"letter-utf16.txt", held(utf16LE(bookText))},
 		{"letter-latin1.txt", held("Gr\xfc\xdfe aus K\xf6ln, und viele sch\xf6ne Tage am See.\n")},
 		{"sunset.png", held(sunset(240, 135, func(w io.Writer, i image.Image) error { return png.Encode(w, i) }))},
