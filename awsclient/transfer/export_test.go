@@ -11,3 +11,6 @@ func Placed(keys ...string) (paths, whys []string) {
 	}
 	return paths, whys
 }
+
+// FreeBytes is freeBytes, for tests.
+func FreeBytes(dir string) int64 { return freeBytes(dir) }
