@@ -2,9 +2,7 @@ package views_test
 
 import (
 	"fmt"
-	"go/build"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -21,6 +19,7 @@ import (
 	"time"
 
 	"straws/awsclient"
+	"straws/awsclient/versitygw"
 	"straws/ui"
 	"straws/ui/format"
 	"straws/ui/uitest"
@@ -44,20 +43,10 @@ const (
 )
 
 // startGateway runs versitygw on a bucket of 20,000 keys; of a million with
-// STRAWS_VERSITYGW_FULL=1. Without one on the machine the test is skipped, or
-// fails where STRAWS_REQUIRE_VERSITYGW=1 says that there must be one.
+// STRAWS_VERSITYGW_FULL=1.
 func startGateway(t *testing.T) *gateway {
 	t.Helper()
-	path, err := exec.LookPath("versitygw")
-	if err != nil {
-		path, err = exec.LookPath(filepath.Join(build.Default.GOPATH, "bin", "versitygw"))
-	}
-	switch {
-	case err != nil && os.Getenv("STRAWS_REQUIRE_VERSITYGW") == "1":
-		t.Fatal("STRAWS_REQUIRE_VERSITYGW=1 and there is no versitygw: go install github.com/versity/versitygw/cmd/versitygw@v1.8.0")
-	case err != nil:
-		t.Skip("\n\n    NOT TESTED against a real S3 server: there is no versitygw (go install github.com/versity/versitygw/cmd/versitygw@v1.8.0)\n")
-	case testing.Short():
+	if testing.Short() {
 		t.Skip("-short: not tested against a real S3 server")
 	}
 	ambient(t)
@@ -68,27 +57,9 @@ func startGateway(t *testing.T) *gateway {
 		folders = 1000
 	}
 	g.fill(t, filepath.Join(dir, gatewayBucket), folders)
-	host, port := freePort(t)
-	log, err := os.Create(filepath.Join(t.TempDir(), "versitygw.log"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := net.JoinHostPort(host, port)
-	cmd := exec.Command(path, "--port", address, "--region", motoRegion, "posix", dir)
-	cmd.Stdout, cmd.Stderr = log, log
-	cmd.Env = append(os.Environ(), "ROOT_ACCESS_KEY=testing", "ROOT_SECRET_KEY=testing")
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	t.Cleanup(func() {
-		cmd.Process.Kill()
-		<-ended
-		log.Close()
-	})
-	g.direct = "http://" + address
-	g.await(t, ended, log.Name())
+	g.direct = versitygw.Start(t, dir, motoRegion)
+	t.Setenv("AWS_ACCESS_KEY_ID", versitygw.AccessKey)
+	t.Setenv("AWS_SECRET_ACCESS_KEY", versitygw.SecretKey)
 	g.gate(t)
 	return g
 }
@@ -108,26 +79,6 @@ func (g *gateway) fill(t *testing.T, bucket string, folders int) {
 			}
 			g.keys++
 			g.bytes += int64(len(text))
-		}
-	}
-}
-
-func (g *gateway) await(t *testing.T, ended <-chan error, log string) {
-	t.Helper()
-	retry := time.NewTicker(20 * time.Millisecond)
-	defer retry.Stop()
-	limit := time.After(30 * time.Second)
-	for {
-		if resp, err := http.Get(g.direct + "/"); err == nil {
-			resp.Body.Close()
-			return
-		}
-		select {
-		case <-retry.C:
-		case <-ended:
-			t.Fatalf("versitygw ended: %s", tail(log))
-		case <-limit:
-			t.Fatalf("versitygw does not answer: %s", tail(log))
 		}
 	}
 }

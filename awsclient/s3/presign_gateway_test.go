@@ -3,10 +3,8 @@ package s3_test
 import (
 	"bytes"
 	"io"
-	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,6 +12,7 @@ import (
 
 	"straws/awsclient"
 	"straws/awsclient/s3"
+	"straws/awsclient/versitygw"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
@@ -24,41 +23,13 @@ import (
 // the folder.
 func gateway(t *testing.T, options ...string) *awsclient.Session {
 	t.Helper()
-	path, err := exec.LookPath("versitygw")
-	if err != nil {
-		out, _ := exec.Command("go", "env", "GOPATH").Output()
-		path = filepath.Join(strings.TrimSpace(string(out)), "bin", "versitygw")
-	}
-	if _, err := os.Stat(path); err != nil {
-		t.Skip("versitygw is not here: go install github.com/versity/versitygw/cmd/versitygw@v1.8.0")
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr, dir := l.Addr().String(), t.TempDir()
-	_ = l.Close()
+	dir := t.TempDir()
 	if err := os.Mkdir(filepath.Join(dir, "bucket"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(path, append(append([]string{"--port", addr, "--quiet", "posix"}, options...), dir)...)
-	cmd.Env = append(os.Environ(), "ROOT_ACCESS_KEY=testtest", "ROOT_SECRET_KEY=testtesttest")
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-	for deadline := time.Now().Add(10 * time.Second); ; {
-		if c, err := net.Dial("tcp", addr); err == nil {
-			_ = c.Close()
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("versitygw does not listen")
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	cfg := aws.Config{Region: "us-east-1", Credentials: credentials.NewStaticCredentialsProvider("testtest", "testtesttest", "")}
-	s, err := awsclient.Open(t.Context(), awsclient.Options{Config: &cfg, Endpoint: "http://" + addr})
+	endpoint := versitygw.Start(t, dir, "us-east-1", options...)
+	cfg := aws.Config{Region: "us-east-1", Credentials: credentials.NewStaticCredentialsProvider(versitygw.AccessKey, versitygw.SecretKey, "")}
+	s, err := awsclient.Open(t.Context(), awsclient.Options{Config: &cfg, Endpoint: endpoint})
 	if err != nil {
 		t.Fatal(err)
 	}

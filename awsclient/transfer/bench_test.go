@@ -4,57 +4,23 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"straws/awsclient"
 	"straws/awsclient/transfer"
+	"straws/awsclient/versitygw"
 
 	sdk "github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
-// gateway starts a versitygw over a directory of the test, and returns its URL.
+// gateway starts a server over a directory of the test, and returns its URL.
 func gateway(tb testing.TB) string {
 	tb.Helper()
-	path, err := exec.LookPath("versitygw")
-	if err != nil {
-		out, _ := exec.Command("go", "env", "GOPATH").Output()
-		path = filepath.Join(strings.TrimSpace(string(out)), "bin", "versitygw")
-		if _, err := os.Stat(path); err != nil {
-			tb.Skip("versitygw is not here: go install github.com/versity/versitygw/cmd/versitygw@v1.8.0")
-		}
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	addr := l.Addr().String()
-	_ = l.Close()
-	dir := tb.TempDir()
-	// Without the flag it closes every connection after one answer, as S3 does not.
-	cmd := exec.Command(path, "--port", addr, "--quiet", "--keep-alive", "posix", dir)
-	cmd.Env = append(os.Environ(), "ROOT_ACCESS_KEY=testtest", "ROOT_SECRET_KEY=testtesttest")
-	if err := cmd.Start(); err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
-	for range 200 {
-		if c, err := net.Dial("tcp", addr); err == nil {
-			_ = c.Close()
-			return "http://" + addr
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	tb.Fatal("versitygw does not listen")
-	return ""
+	return versitygw.Start(tb, tb.TempDir(), "us-east-1")
 }
 
 func makeBucket(tb testing.TB, s *awsclient.Session, name string) {
