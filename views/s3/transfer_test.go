@@ -169,7 +169,8 @@ func TestOnlyTheOthers(t *testing.T) {
 func TestNamesThatAreNoFilesAreShownFirst(t *testing.T) {
 	dir := workshop(t)
 	s := sized(t, "s3://oddities/", 120, 40)
-	s.Keys("*", "d", "enter").Want("renamed or left out", "../up.txt", "names that a file cannot have as they are", "nothing has been downloaded yet")
+	s.Keys("*", "d", "enter").Want("renamed or left out", "../up.txt", "names that a file cannot have as they are", "nothing has been downloaded yet",
+		"…", "0123456.txt  →  long/a-long-name-a-long") // both ends of what is too long for a line
 	if got := files(t, dir); len(got) > 0 {
 		t.Errorf("before enter there is %q", got)
 	}

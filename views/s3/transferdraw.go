@@ -13,6 +13,7 @@ import (
 	"straws/ui/textpane"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // View implements pane.Pane.
@@ -82,12 +83,27 @@ func cannot(up bool) string {
 func leftOut(s transfer.Summary) string {
 	var b strings.Builder
 	for _, r := range s.Renames {
-		fmt.Fprintf(&b, "   %s  →  %s   %s\n", clean.Line(r.From), clean.Line(r.To), r.Why)
+		fmt.Fprintf(&b, "   %s  →  %s   %s\n", ends(r.From), ends(r.To), r.Why)
 	}
 	for _, r := range s.Refused {
-		fmt.Fprintf(&b, "   %s   left out: %s\n", clean.Line(r.Name), clean.Line(r.Err.Error()))
+		fmt.Fprintf(&b, "   %s   left out: %s\n", ends(r.Name), clean.Line(r.Err.Error()))
 	}
 	return strings.TrimRight(b.String(), "\n")
+}
+
+// nameCells is how much of a line a name in a list of reasons may take.
+const nameCells = 60
+
+// ends is a name with its middle left out where it is too long: keys differ at
+// their ends.
+func ends(name string) string {
+	line := clean.Line(name)
+	w := ansi.StringWidth(line)
+	if w <= nameCells {
+		return line
+	}
+	half := nameCells / 2
+	return ansi.Truncate(line, half, "") + ansi.TruncateLeft(line, w-half+1, "…")
 }
 
 // Status implements pane.Statuser.
