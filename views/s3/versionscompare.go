@@ -7,19 +7,14 @@ import (
 	"strings"
 
 	"straws/awsclient/s3"
+	"straws/ui/diff"
 	"straws/ui/format"
 	"straws/ui/listpane"
 	"straws/ui/pane"
 	"straws/ui/textpane"
-	"straws/ui/theme"
-
-	"github.com/aymanbagabas/go-udiff"
 )
 
-const (
-	compared   = 1 << 20 // bytes of a version that are compared
-	sameAround = 3       // equal lines that are shown around each difference
-)
+const compared = 1 << 20 // bytes of a version that are compared
 
 // compare shows what differs in the content of two versions.
 func (h history) compare() listpane.Action[s3.Version] {
@@ -39,7 +34,7 @@ func (h history) compare() listpane.Action[s3.Version] {
 func differences(bucket string, older, newer s3.Version) pane.Factory {
 	return textpane.New(textpane.Spec{
 		Title: "what differs",
-		Style: styleDiff,
+		Style: diff.Style,
 		Load: func(ctx context.Context, env pane.Env) (string, error) {
 			before, err := s3.HeadOf(ctx, env.AWS, older.Object(bucket), older.ETag(), compared)
 			if err != nil {
@@ -86,27 +81,9 @@ func difference(a, b side, env pane.Env) (string, error) {
 	case slices.Contains(a.chunk.Data, 0) || slices.Contains(b.chunk.Data, 0):
 		return out.String() + "they differ, and are not text\n", nil
 	}
-	before, after = strings.TrimRight(before, "\n")+"\n", strings.TrimRight(after, "\n")+"\n"
-	if before == after {
-		return out.String() + "only empty lines at the end differ\n", nil
+	text, err := diff.Unified(shortID(a.Version), shortID(b.Version), before, after)
+	if text == "" && err == nil {
+		text = "only empty lines at the end differ\n"
 	}
-	text, err := udiff.ToUnified(shortID(a.Version), shortID(b.Version), before, udiff.Lines(before, after), sameAround)
-	if err != nil {
-		return "", fmt.Errorf("compare the versions: %w", err)
-	}
-	return out.String() + text, nil
-}
-
-// styleDiff colours a line by whether it went or came; its first character says
-// the same.
-func styleDiff(line string, th *theme.Theme) string {
-	switch {
-	case strings.HasPrefix(line, "+"):
-		return th.Good.Render(line)
-	case strings.HasPrefix(line, "-"):
-		return th.Bad.Render(line)
-	case strings.HasPrefix(line, "@@"):
-		return th.Muted.Render(line)
-	}
-	return line
+	return out.String() + text, err
 }
